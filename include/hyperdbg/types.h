@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The integer types and the three library functions that all parts share.
+ *
+ * This is the only header through which engine/ meets the world it is built
+ * into: the kernel module, the debugger, or a host test.
+ */
+#ifndef HYPERDBG_TYPES_H
+#define HYPERDBG_TYPES_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+#else
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#endif
+
+#define HD_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Contract check at compile time, in every build. */
+#define HD_STATIC_ASSERT(cond, text) _Static_assert(cond, text)
+
+/* Largest number of processors that one module serves. */
+#define HD_MAX_CORES 256
+
+#endif
