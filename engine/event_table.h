@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The event table: definitions, their programs, and matching.
+ *
+ * Who may do what, when:
+ *  - event_define, event_change by a request, event_reclaim: only while the
+ *    world is stopped (no other core reads the table then);
+ *  - event_match and the pipeline: any core, any time, without a lock;
+ *  - a script's enable, disable, clear (event_change_from_script): any core,
+ *    any time. They flip one word; memory is given back by event_reclaim.
+ *
+ * A reference held across a stop (struct event_ref) names the slot and the
+ * event's number; numbers are never used twice, so a reference to a cleared
+ * event, or to a slot used again, is recognised.
+ */
+#ifndef ENGINE_EVENT_TABLE_H
+#define ENGINE_EVENT_TABLE_H
+
+#include <hyperdbg/error.h>
+#include <hyperdbg/event.h>
+#include <hyperdbg/types.h>
+#include "engine/script.h"
+
+#define EVENT_NO_NUMBER UINT64_MAX
+
+struct event {
+	uint64_t number; /* EVENT_NO_NUMBER: the slot is free */
+	uint32_t enabled; /* atomic; a cleared event is never enabled again */
+	uint32_t cleared; /* atomic; waits for event_reclaim */
+	uint32_t client; /* who gets its messages; 0: the line's debugger */
+	uint32_t slot; /* own index */
+	struct hd_event_definition definition;
+	const void *program; /* in the pool; NULL: the event breaks */
+	struct script_facts facts; /* what script_check found in it */
+	void *buffer; /* `buffer N`, in the pool, or NULL */
+	/* Occurrences by their end (S12), added to atomically. */
+	uint64_t completed, short_circuited, failed;
+	/* Index of this table: private. */
+	uint32_t next_in_bucket;
+	uint64_t hash;
+};
+
+struct event_ref {
+	uint64_t number;
+	uint64_t context; /* $context of this event for this occurrence */
+	uint32_t slot;
+	uint32_t wants_sc; /* this event's own request to short-circuit (S6) */
+};
+
+/* One access of the intercepted instruction, for range events. */
+struct event_access {
+	uint64_t first, last; /* bytes, both included */
+	uint32_t access; /* enum hd_access bits */
+	uint32_t physical; /* 1: these are guest-physical addresses, else linear ones */
+};
+
+/* What is matched: filled by the event family at interception. */
+struct event_key {
+	enum hd_event_kind kind;
+	uint32_t core;
+	uint32_t pid; /* read it only if event_needs_pid() */
+	uint64_t cr3;
+	uint64_t parameter; /* kinds with a plain parameter */
+	const struct event_access *accesses; /* range kinds; both linear and physical ones may be listed */
+	unsigned int access_count;
+};
+
+struct event_table; /* engine/event_table.c; one per module load, or per test */
+
+/* Bytes of memory that a table for max_events with a pool of pool_size bytes (programs, buffers) takes. */
+size_t event_table_size(uint32_t max_events, size_t pool_size);
+/* Builds a table in memory of that size, zeroed, 64-byte aligned. Never fails. */
+struct event_table *event_table_init(void *memory, uint32_t max_events, size_t pool_size);
+
+/*
+ * Checks the definition against hd_event_kinds (S1, S7, S11, ranges), checks
+ * the program (script_check), copies both, gives a number. `local_client`
+ * (VMI): refuses what would halt. The number of a refused one is not used.
+ * Returns 0 or -HD_E_…; *detail is the sentence's number.
+ */
+int event_define(struct event_table *table, const struct hd_event_definition *definition, const void *program,
+		 uint32_t client, bool local_client, uint64_t *number, uint64_t *detail);
+
+/* By a request, with the world stopped. number may be HD_ALL_NUMBERS (then of this client, or of all if the client is 0). */
+int event_change(struct event_table *table, uint64_t number, uint32_t change, uint32_t client);
+/* By a script, on any core. */
+int event_change_from_script(struct event_table *table, uint64_t number, uint32_t change);
+/* A client has gone: clears what it defined. World stopped. */
+void event_clear_client(struct event_table *table, uint32_t client);
+/* Frees cleared events, but not those that `in_use` says yes to (a core is still inside their script). World stopped. */
+void event_reclaim(struct event_table *table, bool (*in_use)(void *self, const struct event *event), void *self);
+
+/* By number; NULL if there is none or it is cleared. World stopped, or only its counts and enabled are read. */
+struct event *event_find(struct event_table *table, uint64_t number);
+/* The first event with number >= `number`, in order of numbers, NULL at the end; for lists. Cleared ones are left out. */
+struct event *event_next(struct event_table *table, uint64_t number);
+/* The event of a reference, if it still exists, is enabled and not cleared; else NULL (S3). */
+struct event *event_of_ref(struct event_table *table, const struct event_ref *ref);
+
+/* Whether any enabled event of the kind exists, and one without parameter. Cheap: for interception and exits. */
+bool event_any(const struct event_table *table, enum hd_event_kind kind);
+bool event_any_unrestricted(const struct event_table *table, enum hd_event_kind kind);
+/* Whether matching this kind looks at key.pid. */
+bool event_needs_pid(const struct event_table *table, enum hd_event_kind kind);
+/* Calls `visit` for each enabled event of a kind (interception: which MSRs, which pages). World stopped. */
+void event_each(struct event_table *table, enum hd_event_kind kind,
+		void (*visit)(void *self, const struct event *event), void *self);
+/* Changes with every change of what is enabled: tells whether interception is stale. Atomic. */
+uint64_t event_generation(const struct event_table *table);
+
+/*
+ * All enabled events that match, in the order of their numbers, into refs.
+ * Returns how many; at most `max`, which the caller sizes so that all fit
+ * (max_events). Constant time in the number of events that do not match.
+ */
+unsigned int event_match(struct event_table *table, const struct event_key *key, struct event_ref *refs,
+			 unsigned int max);
+
+/* For `status`. */
+uint32_t event_count(const struct event_table *table);
+void event_pool_usage(const struct event_table *table, uint64_t *free_bytes, uint64_t *size);
+uint32_t event_max(const struct event_table *table);
+/* Shared variables of all scripts (`.name`); live as long as the table. */
+struct script_globals *event_globals(struct event_table *table);
+
+#endif
