@@ -55,7 +55,7 @@ struct script_name {
 	char name[HD_PROGRAM_NAME_BYTES];
 };
 
-struct script_names {
+struct script_globals {
 	struct script_name *names;
 	uint64_t *cells; /* capacity cells, or NULL */
 	uint32_t capacity;
@@ -68,7 +68,7 @@ struct script_names {
  * programs that need it). Not reentrant: the caller serialises definitions.
  * Running scripts on other cores is not disturbed. Returns 0 or -HD_E_NO_NAME_SLOT.
  */
-int script_resolve(void *program, struct script_names *globals, struct script_names *occurrences);
+int script_resolve(void *program, struct script_globals *globals, struct script_globals *occurrences);
 
 /* All that one run needs. Nothing in it is written but through its pointers. */
 struct script_run_request {
@@ -85,7 +85,7 @@ struct script_run_request {
 	/* Pseudo-registers whose values are known: bit n of the mask says that pseudo[n] holds. The rest go through read_pseudo. */
 	uint64_t pseudo_known;
 	const uint64_t *pseudo;
-	const struct script_names *globals;
+	const struct script_globals *globals;
 	/* The occurrence's variables, one cell per slot; zeroed when the occurrence begins. NULL: they read 0 and writes are lost. */
 	uint64_t *occurrence;
 	uint32_t occurrence_count;
