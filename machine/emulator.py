@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The emulator's process, its private folder, and the end of both."""
+import ctypes
+import fcntl
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+
+import image
+
+FOLDER_PREFIX = "hyperdbg-machine-"
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+
+# Quiet: what the kernel logs is in dmesg; warnings and worse reach the console.
+# nr_uarts=1 keeps the kernel's serial driver off the second port, the debugger's.
+# panic=-1 with -no-reboot ends the emulator at once when the guest panics.
+KERNEL_ARGUMENTS = (
+    "console=ttyS0 quiet loglevel=5 panic=-1 8250.nr_uarts=1 msr.allow_writes=on "
+    "cryptomgr.notests no_timer_check rdinit=/init"
+)
+
+
+def die_with_parent(number):
+    """Have the kernel send a signal to this process when its parent dies."""
+    LIBC.prctl(PR_SET_PDEATHSIG, number)
+
+
+class Folder:
+    """A private temporary folder that also a killed process does not leave for long.
+
+    Its owner holds a lock in it; whoever makes the next one removes those
+    whose lock nobody holds.
+    """
+
+    def __init__(self):
+        base = tempfile.gettempdir()
+        if len(base) > 60:  # a unix socket's path has 108 bytes
+            base = "/tmp"
+        self._sweep(base)
+        self.path = tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=base)
+        # Locked before it has the name that others look for.
+        self.lock = open(self.file("lock.new"), "w", encoding="ascii")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        os.rename(self.file("lock.new"), self.file("lock"))
+
+    def file(self, name):
+        return os.path.join(self.path, name)
+
+    def remove(self):
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.lock.close()
+
+    @staticmethod
+    def _sweep(base):
+        for entry in os.scandir(base):
+            if not entry.name.startswith(FOLDER_PREFIX):
+                continue
+            if entry.stat(follow_symlinks=False).st_uid != os.getuid() or not entry.is_dir(
+                follow_symlinks=False
+            ):
+                continue
+            try:
+                with open(os.path.join(entry.path, "lock"), "w", encoding="ascii") as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(entry.path, ignore_errors=True)
+            except OSError:
+                continue
+
+
+class Emulator:
+    """QEMU with the embedded machine in it."""
+
+    def __init__(self, build, options):
+        self.folder = Folder()
+        self.process = None
+        self.options = options
+        self.machine = os.path.join(build, "machine")
+        self.build = build
+        self.line = self.folder.file("line")
+        self.agent = self.folder.file("agent")
+        self.monitor = self.folder.file("monitor")
+        self.console = options.keep_console or self.folder.file("console")
+
+    def _write_initramfs(self, path):
+        """The base image, and behind it what may have been built since."""
+        archive = image.Archive()
+        guest = os.path.join(self.build, "guest")
+        for name in sorted(os.listdir(guest)) if os.path.isdir(guest) else []:
+            program = os.path.join(guest, name)
+            if os.path.isfile(program) and os.access(program, os.X_OK):
+                archive.file(program, "bin/" + name)
+        module = os.path.join(self.build, "hyperdbg.ko")
+        if os.path.exists(module):
+            archive.file(module, "hyperdbg.ko")
+        debugger = os.path.join(self.build, "hyperdbg")
+        if os.path.exists(debugger):
+            archive.program(debugger, "bin/hyperdbg")
+        for entry in self.options.file:
+            source, _, target = entry.partition(":")
+            archive.file(source, target or os.path.basename(source))
+        for entry in self.options.program:
+            source, _, target = entry.partition(":")
+            archive.program(source, target or "bin/" + os.path.basename(source))
+        with open(path, "wb") as out:
+            with open(os.path.join(self.machine, "base.cpio"), "rb") as base:
+                shutil.copyfileobj(base, out)
+            archive.write(out)
+
+    def _command(self, initramfs):
+        options = self.options
+        kernel = os.path.join(self.machine, "kernel", "vmlinuz" if options.kaslr else "vmlinux")
+        arguments = KERNEL_ARGUMENTS + " " + options.append
+        command = ["qemu-system-x86_64", "-nodefaults", "-display", "none", "-no-reboot"]
+        command += ["-machine", "pc", "-accel", "tcg,thread=" + ("single" if options.icount else "multi")]
+        command += ["-cpu", options.cpu, "-smp", str(options.smp), "-m", str(options.mem)]
+        command += ["-kernel", kernel, "-initrd", initramfs, "-append", arguments]
+        command += ["-serial", "file:" + self.console]
+        command += ["-chardev", f"socket,id=line,path={self.line},server=on,wait=off"]
+        command += ["-serial", "chardev:line"]
+        command += ["-chardev", f"socket,id=agent,path={self.agent},server=on,wait=off"]
+        command += ["-device", "virtio-serial-pci"]
+        command += ["-device", "virtserialport,chardev=agent,name=hyperdbg.agent"]
+        command += ["-monitor", f"unix:{self.monitor},server=on,wait=off"]
+        if options.icount:
+            command += ["-icount", "shift=0,sleep=off"]
+        for extra in options.qemu:
+            command += extra.split()
+        return command
+
+    def start(self):
+        initramfs = self.folder.file("initramfs")
+        self._write_initramfs(initramfs)
+        self.process = subprocess.Popen(
+            self._command(initramfs),
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            start_new_session=True,
+            preexec_fn=lambda: die_with_parent(signal.SIGKILL),
+        )
+
+    def running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def wait_for_sockets(self, deadline):
+        """The sockets exist soon after the start; False when they do not."""
+        while self.running() and time.monotonic() < deadline:
+            if all(is_socket(path) for path in (self.line, self.agent, self.monitor)):
+                return True
+            time.sleep(0.01)
+        return False
+
+    def console_tail(self, lines=20):
+        try:
+            with open(self.console, "r", encoding="utf-8", errors="replace") as file:
+                return file.read().splitlines()[-lines:]
+        except OSError:
+            return []
+
+    def end(self):
+        if self.running():
+            self.process.kill()
+        if self.process is not None:
+            self.process.wait()
+        self.folder.remove()
+
+
+def is_socket(path):
+    try:
+        return stat.S_ISSOCK(os.stat(path).st_mode)
+    except OSError:
+        return False
