@@ -69,7 +69,19 @@ FORCE:
 
 # --- the guest's programs ---------------------------------------------------
 GUEST := $(BUILD)/guest
-GUEST_PROGRAMS :=
+GUEST_PROGRAMS := $(GUEST)/probe
+
+# No libc, whose start-up code executes CPUID; at fixed addresses, so that its
+# symbols can be named before it runs; its inline assembly pushes, so no red zone.
+PROBE_CFLAGS := -std=gnu11 -O2 -Wall -Wextra -Werror -ffreestanding -fno-stack-protector \
+	-fno-pic -fcf-protection=none -fno-asynchronous-unwind-tables \
+	-fno-tree-loop-distribute-patterns -mno-red-zone
+PROBE_LDFLAGS := -static -nostdlib -no-pie -Wl,-z,noexecstack -Wl,--build-id=none
+PROBE_SOURCES := $(wildcard tests/guest/probe*.c)
+
+$(GUEST)/probe: $(PROBE_SOURCES) tests/guest/probe.h machine/build.mk
+	@mkdir -p $(@D)
+	$(CC) $(PROBE_CFLAGS) $(PROBE_LDFLAGS) -o $@ $(PROBE_SOURCES)
 
 # --- the embedded machine ---------------------------------------------------
 $(MACHINE)/agent: machine/agent.c machine/agent.h
