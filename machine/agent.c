@@ -31,6 +31,7 @@ struct command {
 	bool used;     /* output is open or the exit is still to come */
 	pid_t pid;     /* also its process group; 0 once waited for */
 	uint32_t id;
+	bool orphan;   /* an earlier client's: goes on, but nobody hears of it */
 	int output;    /* read end of the pipe, -1 when closed */
 	bool in_line;  /* the last frame ended within a line */
 	size_t filled; /* bytes waiting in line[] for their newline */
@@ -77,10 +78,19 @@ static void write_all(const void *data, size_t size)
 	}
 }
 
+/* Frames gather here until the next poll, or until there is no room for one more. */
+static uint8_t outgoing[4 * (sizeof(struct agent_header) + AGENT_MAX_PAYLOAD)];
+static size_t outgoing_size;
+
+static void flush_frames(void)
+{
+	write_all(outgoing, outgoing_size);
+	outgoing_size = 0;
+}
+
 static void send_frame(enum agent_type type, unsigned int flags, uint32_t id,
 		       const void *payload, size_t length)
 {
-	static uint8_t frame[sizeof(struct agent_header) + AGENT_MAX_PAYLOAD];
 	struct agent_header header = {
 		.magic = AGENT_MAGIC,
 		.type = (uint16_t)type,
@@ -90,14 +100,17 @@ static void send_frame(enum agent_type type, unsigned int flags, uint32_t id,
 	};
 
 	header.crc = agent_crc(agent_crc(0, &header, sizeof(header)), payload, length);
-	memcpy(frame, &header, sizeof(header));
-	memcpy(frame + sizeof(header), payload, length);
-	write_all(frame, sizeof(header) + length);
+	if (sizeof(outgoing) - outgoing_size < sizeof(header) + length)
+		flush_frames();
+	memcpy(outgoing + outgoing_size, &header, sizeof(header));
+	memcpy(outgoing + outgoing_size + sizeof(header), payload, length);
+	outgoing_size += sizeof(header) + length;
 }
 
 static void send_line(struct command *command, unsigned int flags)
 {
-	send_frame(AGENT_LINE, flags, command->id, command->line, command->filled);
+	if (!command->orphan)
+		send_frame(AGENT_LINE, flags, command->id, command->line, command->filled);
 	command->in_line = flags & AGENT_LINE_CONTINUES;
 	command->filled = 0;
 }
@@ -173,7 +186,8 @@ static void send_exit(struct command *command, int status)
 		drain_output(command);
 		flush_line(command);
 	}
-	send_frame(AGENT_EXIT, 0, command->id, &code, sizeof(code));
+	if (!command->orphan)
+		send_frame(AGENT_EXIT, 0, command->id, &code, sizeof(code));
 	command->pid = 0;
 	forget_if_done(command);
 }
@@ -241,7 +255,8 @@ static void run(uint32_t id, const char *text)
 static void send_signal(uint32_t id, int number)
 {
 	for (size_t i = 0; i < MAX_COMMANDS; i++) {
-		if (commands[i].used && commands[i].pid && commands[i].id == id)
+		if (commands[i].used && commands[i].pid && !commands[i].orphan &&
+		    commands[i].id == id)
 			kill(-commands[i].pid, number);
 	}
 }
@@ -253,6 +268,9 @@ static void handle_frame(const struct agent_header *header, const uint8_t *paylo
 
 	switch (header->type) {
 	case AGENT_HELLO:
+		/* Its ids are its own: what an earlier client began must not answer to them. */
+		for (size_t i = 0; i < MAX_COMMANDS; i++)
+			commands[i].orphan = true;
 		send_frame(AGENT_HELLO, 0, 0, payload, header->length);
 		break;
 	case AGENT_RUN:
@@ -370,6 +388,7 @@ static void serve(int signals)
 		/* Without a client the port always polls as hung up: look at it now and then. */
 		set[1] = (struct pollfd){ .fd = connected ? port : -1, .events = POLLIN };
 		count = watch_outputs(set, owner, 2);
+		flush_frames();
 		if (poll(set, count, connected ? -1 : RECONNECT_MS) < 0 && errno != EINTR)
 			die("agent: poll");
 		if (!connected || set[1].revents)

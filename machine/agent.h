@@ -14,7 +14,8 @@
  *   host to guest
  *     HELLO  payload: 8 bytes of the client's choice. Must come first, behind
  *            AGENT_FLUSH_BYTES zero bytes (they end whatever frame an earlier
- *            client left half sent).
+ *            client left half sent). Commands of an earlier client go on, but
+ *            nothing more is sent of them.
  *     RUN    id, payload: a command for /bin/sh -c, no NUL. It starts at once,
  *            beside those that already run, with /dev/null as its input.
  *     KILL   id, payload: 4 bytes, a signal number. Goes to the command's whole

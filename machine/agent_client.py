@@ -30,7 +30,7 @@ class Agent:
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.socket.connect(path)
-        self.data = b""
+        self.data = bytearray()
         self.next_id = 1
 
     def close(self):
@@ -64,7 +64,7 @@ class Agent:
         while answer not in self.data:
             if not self._receive(deadline):
                 return False
-        self.data = self.data[self.data.index(answer) + len(answer) :]
+        del self.data[: self.data.index(answer) + len(answer)]
         return True
 
     def frame(self, deadline=None):
@@ -76,10 +76,10 @@ class Agent:
                     raise ValueError("the agent's channel carries something that is no frame")
                 end = HEADER.size + length
                 if len(self.data) >= end:
-                    payload = self.data[HEADER.size : end]
+                    payload = bytes(self.data[HEADER.size : end])
                     if encode(kind, number, payload, flags) != self.data[:end]:
                         raise ValueError("a frame of the agent's has a wrong checksum")
-                    self.data = self.data[end:]
+                    del self.data[:end]
                     return kind, flags, number, payload
             if not self._receive(deadline):
                 return None

@@ -157,7 +157,7 @@ class Emulator:
             time.sleep(0.01)
         return False
 
-    def console_tail(self, lines=20):
+    def console_tail(self, lines=60):
         try:
             with open(self.console, "r", encoding="utf-8", errors="replace") as file:
                 return file.read().splitlines()[-lines:]
