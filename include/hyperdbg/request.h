@@ -28,7 +28,7 @@ enum hd_message_type {
 	HD_EVENT_DEFINE, /* H hd_event_definition + program -> hd_event_number */
 	HD_EVENT_CHANGE, /* H hd_event_change -> nothing */
 	HD_EVENT_LIST, /* hd_event_number (first wanted) -> hd_event_entry[] (as many as fit; none = end) */
-	HD_EVENT_SC, /* H hd_switch: `events sc on|off` at a break -> nothing */
+	HD_EVENT_SHORT_CIRCUIT, /* H hd_switch: `events sc on|off` at a break -> nothing */
 	HD_GO, /* H nothing -> nothing, then the machine runs */
 	HD_BREAK, /* nothing -> nothing; an HD_NOTE_HALTED follows (the reply alone if halted already) */
 	HD_SCRIPT_RUN, /* H hd_script_run + program -> hd_script_result; its output comes before, as HD_NOTE_TEXT */
