@@ -12,6 +12,13 @@
 #include <linux/types.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
+/* The kernel has the C standard's types, but not all of its limits. */
+#ifndef UINT64_MAX
+#define UINT64_MAX (~(uint64_t)0)
+#endif
+#ifndef UINT32_MAX
+#define UINT32_MAX (~(uint32_t)0)
+#endif
 #else
 #include <stdbool.h>
 #include <stddef.h>
