@@ -96,6 +96,8 @@ struct event *event_find(struct event_table *table, uint64_t number);
 struct event *event_next(struct event_table *table, uint64_t number);
 /* The event of a reference, if it still exists, is enabled and not cleared; else NULL (S3). */
 struct event *event_of_ref(struct event_table *table, const struct event_ref *ref);
+/* The same whether it is enabled or not, cleared or not, as long as its slot is still its own: for counts. */
+struct event *event_matched(struct event_table *table, const struct event_ref *ref);
 
 /* Whether any enabled event of the kind exists, and one without parameter. Cheap: for interception and exits. */
 bool event_any(const struct event_table *table, enum hd_event_kind kind);
@@ -122,5 +124,14 @@ void event_pool_usage(const struct event_table *table, uint64_t *free_bytes, uin
 uint32_t event_max(const struct event_table *table);
 /* Shared variables of all scripts (`.name`); live as long as the table. */
 struct script_globals *event_globals(struct event_table *table);
+/*
+ * Checks a program that belongs to no event (`?`, for pipeline_evaluate) and
+ * binds its names to the table's variables. Aligned to eight bytes, the
+ * caller's, written to. World stopped. As event_define, 0 or -HD_E_…
+ */
+int event_prepare_program(struct event_table *table, void *program, size_t size, struct script_facts *facts,
+			  uint64_t *detail);
+/* Whether an occurrence of this kind can be short-circuited at all (S6: not hooks, not #DF and #MC). */
+bool event_allows_sc(enum hd_event_kind kind, uint64_t parameter);
 
 #endif

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The stage pipeline: the rules S1 to S12, once, for every event.
+ *
+ * A script may halt the machine for minutes (a break, pause()), and meanwhile
+ * events are defined, disabled and cleared. So what survives a run is only a
+ * reference by number, looked up again each time.
+ */
+#include "engine/pipeline.h"
+#include "engine/mutant.h"
+
+/* Matched references of one core: a full occurrence, and as many again for those nested in it. */
+static unsigned int arena_size(uint32_t max_events)
+{
+	return 2 * max_events;
+}
+
+static size_t arena_bytes(uint32_t max_events)
+{
+	return (arena_size(max_events) * sizeof(struct event_ref) + 63) & ~(size_t)63;
+}
+
+size_t pipeline_core_memory(uint32_t max_events)
+{
+	return arena_bytes(max_events) + (size_t)PIPELINE_SCRIPT_DEPTH * SCRIPT_STACK_BYTES;
+}
+
+void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_table *table,
+			const struct pipeline_machine *machine, void *self, uint32_t number)
+{
+	uint32_t max_events = event_max(table);
+
+	memset(core, 0, sizeof(*core));
+	core->self = self;
+	core->core = number;
+	core->table = table;
+	core->machine = machine;
+	core->arena = memory;
+	core->arena_size = arena_size(max_events);
+	core->script_stacks = (uint8_t *)memory + arena_bytes(max_events);
+	core->budget = SCRIPT_DEFAULT_BUDGET;
+}
+
+/* Scripts. */
+
+/* The occurrence's variables are zeroed when a script first wants them: most want none. */
+static uint64_t *occurrence_variables(struct occurrence *occurrence, const struct script_facts *facts)
+{
+	if (!occurrence || !facts->occurrences)
+		return NULL;
+	if (!occurrence->variables_clear) {
+		memset(occurrence->variables, 0, sizeof(occurrence->variables));
+		occurrence->variables_clear = true;
+	}
+	return occurrence->variables;
+}
+
+static uint64_t stage_of(const struct pipeline_running *running)
+{
+	if (MUTANT(S8_STAGE_OUTSIDE) && !running)
+		return 1;
+	return running && running->stage == HD_STAGE_POST && !MUTANT(S8_STAGE_ALWAYS_PRE);
+}
+
+/* Runs a program in the name of core->running, or of no event. */
+static int run_program(struct pipeline_core *core, const void *program, const struct script_facts *facts,
+		       struct script_outcome *outcome)
+{
+	const struct pipeline_machine *machine = core->machine;
+	const struct pipeline_running *running = core->running;
+	const struct event *event = running ? running->event : NULL;
+	uint64_t pseudo[HD_PSEUDO_COUNT];
+	struct script_run_request request = {
+		.program = program,
+		.host = machine->script_ops,
+		.self = core->self,
+		.gpr = core->gpr,
+		.pseudo = pseudo,
+		.globals = event_globals(core->table),
+		.budget = core->budget,
+	};
+
+	pseudo[HD_PSEUDO_CORE] = core->core;
+	pseudo[HD_PSEUDO_STAGE] = pseudo[HD_PSEUDO_EVENT_STAGE] = stage_of(running);
+	pseudo[HD_PSEUDO_CONTEXT] = running ? running->ref->context : 0;
+	pseudo[HD_PSEUDO_EVENT_ID] = event ? event->number : 0;
+	pseudo[HD_PSEUDO_EVENT_TAG] = event ? event->definition.tag : 0;
+	pseudo[HD_PSEUDO_BUFFER] = event ? (uint64_t)(uintptr_t)event->buffer : 0;
+	if (MUTANT(S3_CONTEXT_LATE) && running && running->stage == HD_STAGE_POST)
+		pseudo[HD_PSEUDO_CONTEXT] = 0;
+	request.pseudo_known = 1u << HD_PSEUDO_CORE | 1u << HD_PSEUDO_STAGE | 1u << HD_PSEUDO_EVENT_STAGE |
+			       1u << HD_PSEUDO_CONTEXT | 1u << HD_PSEUDO_EVENT_ID | 1u << HD_PSEUDO_EVENT_TAG |
+			       1u << HD_PSEUDO_BUFFER;
+	request.buffer_address = pseudo[HD_PSEUDO_BUFFER];
+	request.buffer_size = request.buffer_address ? event->definition.buffer_size : 0;
+	request.occurrence = occurrence_variables(running ? running->occurrence : NULL, facts);
+	request.occurrence_count = request.occurrence ? OCCURRENCE_VARIABLES : 0;
+
+	if (core->script_depth >= PIPELINE_SCRIPT_DEPTH) {
+		memset(outcome, 0, sizeof(*outcome));
+		outcome->error = HD_E_STACK;
+		return -HD_E_STACK;
+	}
+	request.scratch = core->script_stacks + (size_t)core->script_depth * SCRIPT_STACK_BYTES;
+	core->script_depth++;
+	machine->script_begin(core->self, facts);
+	script_run(&request, outcome);
+	machine->script_end(core->self, facts);
+	core->script_depth--;
+	return -outcome->error;
+}
+
+int pipeline_evaluate(struct pipeline_core *core, const void *program, const struct script_facts *facts,
+		      struct script_outcome *outcome)
+{
+	return run_program(core, program, facts, outcome);
+}
+
+/* One stage of an occurrence. */
+
+/* Breaks, or runs the script. False: the script ended with an error. */
+static bool run_event(struct pipeline_core *core, struct occurrence *occurrence, struct event_ref *ref,
+		      struct event *event, enum hd_stage stage)
+{
+	struct pipeline_running running = {
+		.event = event,
+		.ref = ref,
+		.occurrence = occurrence,
+		.stage = stage,
+		.outer = core->running,
+	};
+	struct script_outcome outcome;
+	int error = 0;
+
+	core->running = &running;
+	if (event->program)
+		error = run_program(core, event->program, &event->facts, &outcome);
+	else if (!MUTANT(S9_NO_POST_BREAK) || stage != HD_STAGE_POST)
+		core->machine->halt(core->self);
+	if (error)
+		core->machine->script_error(core->self, -error, outcome.detail, outcome.line, outcome.column);
+	core->running = running.outer;
+	return !error;
+}
+
+static bool runs_in(const struct event *event, enum hd_stage stage)
+{
+	if (MUTANT(S2_POST_IN_PRE) && stage == HD_STAGE_PRE)
+		return true;
+	if (MUTANT(S2_PRE_IN_POST) && stage == HD_STAGE_POST)
+		return true;
+	return event->definition.stage & stage;
+}
+
+/* By number (S2); the table is asked before each run, since any script may have changed it (S3). */
+static void run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_stage stage)
+{
+	unsigned int i;
+	bool has_halted = false;
+
+	for (i = 0; i < occurrence->count; i++) {
+		struct event_ref *ref =
+			&occurrence->refs[MUTANT(S2_REVERSED) ? occurrence->count - 1 - i : i];
+		struct event *event = event_of_ref(core->table, ref);
+
+		if (MUTANT(S6_DISABLED_CANCELS) && stage == HD_STAGE_PRE) {
+			const struct event *defined = event_find(core->table, ref->number);
+
+			ref->wants_sc = defined && defined->definition.flags & HD_EVENT_SC;
+		}
+		if (!event || !runs_in(event, stage))
+			continue;
+		if (MUTANT(S9_ONE_BREAK) && !event->program && has_halted)
+			continue;
+		has_halted |= !event->program;
+		/* `sc on` is the event's own first word; its script, or the user at its break, may take it back. */
+		if (stage == HD_STAGE_PRE && event->definition.flags & HD_EVENT_SC && !MUTANT(S6_SC_ON_IGNORED))
+			ref->wants_sc = event_allows_sc(event->definition.kind, ref->context);
+		if (!run_event(core, occurrence, ref, event, stage) && MUTANT(S12_ERROR_STOPS_OTHERS))
+			break;
+	}
+}
+
+/* S12: how the occurrence ended, for every event that matched it and is still defined. */
+enum ending { ENDED_COMPLETED, ENDED_SHORT_CIRCUITED, ENDED_FAILED };
+
+static void count(uint64_t *counter)
+{
+	if (MUTANT(S12_COUNT_NOT_ATOMIC)) {
+		volatile uint64_t *plain = counter;
+		uint64_t before = *plain;
+		unsigned int i;
+
+		for (i = 0; i < 100; i++)
+			__builtin_ia32_pause();
+		*plain = before + 1;
+		return;
+	}
+	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+}
+
+static void count_ending(struct pipeline_core *core, const struct occurrence *occurrence, enum ending ending)
+{
+	unsigned int i;
+
+	if (MUTANT(S12_FAILED_IS_COMPLETED) && ending == ENDED_FAILED)
+		ending = ENDED_COMPLETED;
+	for (i = 0; i < occurrence->count; i++) {
+		struct event *event = event_matched(core->table, &occurrence->refs[i]);
+
+		if (!event)
+			continue;
+		if (ending == ENDED_COMPLETED)
+			count(&event->completed);
+		else if (ending == ENDED_SHORT_CIRCUITED)
+			count(&event->short_circuited);
+		else
+			count(&event->failed);
+		if (MUTANT(S12_COUNT_PER_RUN) && ending == ENDED_COMPLETED && event->definition.stage == HD_STAGE_ALL)
+			count(&event->completed);
+	}
+}
+
+/* S6: any request that stands cancels. */
+static bool is_cancelled(const struct occurrence *occurrence)
+{
+	unsigned int i;
+
+	if (MUTANT(S6_LAST_WINS))
+		return occurrence->refs[occurrence->count - 1].wants_sc;
+	for (i = 0; i < occurrence->count; i++) {
+		if (occurrence->refs[i].wants_sc)
+			return true;
+	}
+	return false;
+}
+
+static void close_occurrence(struct pipeline_core *core, struct occurrence *occurrence)
+{
+	core->occurrences = occurrence->outer;
+	core->arena_used = (unsigned int)(occurrence->refs - core->arena);
+}
+
+enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
+{
+	struct event_ref *refs = core->arena + core->arena_used;
+	bool redirected;
+
+	occurrence->count = 0;
+	if (!event_any(core->table, occurrence->key.kind))
+		return PIPELINE_NONE;
+	occurrence->count = event_match(core->table, &occurrence->key, refs, core->arena_size - core->arena_used);
+	if (!occurrence->count)
+		return PIPELINE_NONE;
+
+	occurrence->refs = refs;
+	occurrence->rip = core->machine->rip(core->self);
+	occurrence->variables_clear = false;
+	occurrence->outer = core->occurrences;
+	core->occurrences = occurrence;
+	core->arena_used += occurrence->count;
+
+	run_stage(core, occurrence, HD_STAGE_PRE);
+
+	redirected = core->machine->rip(core->self) != occurrence->rip && !MUTANT(S4_RIP_IGNORED);
+	if (!redirected && !is_cancelled(occurrence))
+		return PIPELINE_CARRY_OUT;
+
+	/* S6: no post stage, for none that matched. */
+	if (MUTANT(S6_POST_AFTER_CANCEL))
+		run_stage(core, occurrence, HD_STAGE_POST);
+	count_ending(core, occurrence, ENDED_SHORT_CIRCUITED);
+	close_occurrence(core, occurrence);
+	return redirected ? PIPELINE_REDIRECTED : PIPELINE_CANCELLED;
+}
+
+void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, enum pipeline_outcome outcome)
+{
+	if (MUTANT(S3_MATCH_TWICE))
+		occurrence->count = event_match(core->table, &occurrence->key, occurrence->refs,
+						core->arena_size - (unsigned int)(occurrence->refs - core->arena));
+	/* Counted before post runs: at a break there, `status` shows an operation that has been carried out. */
+	count_ending(core, occurrence, outcome == PIPELINE_COMPLETED ? ENDED_COMPLETED : ENDED_FAILED);
+	if (outcome == PIPELINE_COMPLETED || MUTANT(S10_POST_AFTER_FAILURE))
+		run_stage(core, occurrence, HD_STAGE_POST);
+	close_occurrence(core, occurrence);
+}
+
+/* What scripts and the debugger ask. */
+
+int pipeline_event_sc(struct pipeline_core *core, bool on)
+{
+	struct pipeline_running *running = core->running;
+	unsigned int i;
+
+	if (!running)
+		return -HD_E_SC_OUTSIDE;
+	if (!event_allows_sc(running->event->definition.kind, running->ref->context))
+		return -HD_E_NO_SHORT_CIRCUIT;
+	if (running->stage == HD_STAGE_POST)
+		return MUTANT(S7_EVENT_SC_IN_POST) ? 0 : -HD_E_SC_IN_POST;
+	if (!on && MUTANT(S6_NEVER_TAKEN_BACK))
+		return 0;
+	if (!on && MUTANT(S6_TAKES_ALL_BACK)) {
+		for (i = 0; i < running->occurrence->count; i++)
+			running->occurrence->refs[i].wants_sc = 0;
+	}
+	running->ref->wants_sc = on;
+	return 0;
+}
+
+uint64_t pipeline_stage(const struct pipeline_core *core)
+{
+	return stage_of(core->running);
+}
+
+bool pipeline_runs(const struct pipeline_core *core, const struct event *event)
+{
+	const struct pipeline_running *running;
+
+	for (running = core->running; running; running = running->outer) {
+		if (running->event == event)
+			return true;
+	}
+	return false;
+}
