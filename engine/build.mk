@@ -6,7 +6,7 @@
 #   build/engine-tsan/libengine.a  with the thread sanitizer
 
 ENGINE_SRC := engine/event_kinds.c engine/event_table.c engine/event_index.c engine/pool.c engine/pipeline.c \
-	engine/ring.c engine/world.c
+	engine/ring.c engine/wire.c engine/wire_frame.c engine/world.c
 ENGINE_DECODE :=
 ENGINE_SCRIPT :=
 -include engine/decode.mk engine/script.mk
