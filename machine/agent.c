@@ -28,8 +28,8 @@
 #define RECONNECT_MS 50
 
 struct command {
-	bool used;     /* output is open or the exit is still to come */
-	pid_t pid;     /* also its process group; 0 once waited for */
+	bool used; /* output is open or the exit is still to come */
+	pid_t pid; /* also its process group; 0 once waited for */
 	uint32_t id;
 	bool orphan;   /* an earlier client's: goes on, but nobody hears of it */
 	int output;    /* read end of the pipe, -1 when closed */
@@ -53,7 +53,7 @@ static void die(const char *what)
 /* Waits until the port takes more, however long the host does not read. */
 static void wait_writable(void)
 {
-	struct pollfd set = { .fd = port, .events = POLLOUT };
+	struct pollfd set = {.fd = port, .events = POLLOUT};
 
 	/* Without a client poll reports a hang-up at once, again and again. */
 	if (poll(&set, 1, -1) > 0 && (set.revents & POLLHUP))
@@ -88,8 +88,8 @@ static void flush_frames(void)
 	outgoing_size = 0;
 }
 
-static void send_frame(enum agent_type type, unsigned int flags, uint32_t id,
-		       const void *payload, size_t length)
+static void send_frame(enum agent_type type, unsigned int flags, uint32_t id, const void *payload,
+		       size_t length)
 {
 	struct agent_header header = {
 		.magic = AGENT_MAGIC,
@@ -178,8 +178,8 @@ static void forget_if_done(struct command *command)
 
 static void send_exit(struct command *command, int status)
 {
-	uint32_t code = WIFSIGNALED(status) ? 0x80u + (uint32_t)WTERMSIG(status)
-					    : (uint32_t)WEXITSTATUS(status);
+	uint32_t code =
+		WIFSIGNALED(status) ? 0x80u + (uint32_t)WTERMSIG(status) : (uint32_t)WEXITSTATUS(status);
 
 	/* What it wrote comes first, even if a child of it keeps the pipe open. */
 	if (command->output >= 0) {
@@ -249,14 +249,13 @@ static void run(uint32_t id, const char *text)
 		return;
 	}
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
-	*command = (struct command){ .used = true, .pid = pid, .id = id, .output = ends[0] };
+	*command = (struct command){.used = true, .pid = pid, .id = id, .output = ends[0]};
 }
 
 static void send_signal(uint32_t id, int number)
 {
 	for (size_t i = 0; i < MAX_COMMANDS; i++) {
-		if (commands[i].used && commands[i].pid && !commands[i].orphan &&
-		    commands[i].id == id)
+		if (commands[i].used && commands[i].pid && !commands[i].orphan && commands[i].id == id)
 			kill(-commands[i].pid, number);
 	}
 }
@@ -369,7 +368,7 @@ static nfds_t watch_outputs(struct pollfd *set, struct command **owner, nfds_t c
 		if (!commands[i].used || commands[i].output < 0)
 			continue;
 		owner[count] = &commands[i];
-		set[count++] = (struct pollfd){ .fd = commands[i].output, .events = POLLIN };
+		set[count++] = (struct pollfd){.fd = commands[i].output, .events = POLLIN};
 	}
 	return count;
 }
@@ -384,9 +383,9 @@ static void serve(int signals)
 	for (;;) {
 		nfds_t count;
 
-		set[0] = (struct pollfd){ .fd = signals, .events = POLLIN };
+		set[0] = (struct pollfd){.fd = signals, .events = POLLIN};
 		/* Without a client the port always polls as hung up: look at it now and then. */
-		set[1] = (struct pollfd){ .fd = connected ? port : -1, .events = POLLIN };
+		set[1] = (struct pollfd){.fd = connected ? port : -1, .events = POLLIN};
 		count = watch_outputs(set, owner, 2);
 		flush_frames();
 		if (poll(set, count, connected ? -1 : RECONNECT_MS) < 0 && errno != EINTR)

@@ -45,7 +45,7 @@
 /* Longest payload; a longer command is refused by not being a frame. */
 #define AGENT_MAX_PAYLOAD 8192u
 /* Longest line sent in one frame; a longer one is continued in the next. */
-#define AGENT_MAX_LINE 4096u
+#define AGENT_MAX_LINE	  4096u
 #define AGENT_FLUSH_BYTES (AGENT_MAX_PAYLOAD + sizeof(struct agent_header))
 /* The name of the virtio-serial port inside the guest. */
 #define AGENT_PORT_NAME "hyperdbg.agent"

@@ -5,26 +5,26 @@
 #include <asm/unistd.h>
 #include <linux/signal.h>
 
-static int run_stopped(int argc, char **argv);
+static int run_held(int argc, char **argv);
 
 static const struct probe_command commands[] = {
-	{ "cpuid", 1, 2, probe_run_cpuid, "LEAF [SUBLEAF]" },
-	{ "cpuid-prefixed", 1, 2, probe_run_cpuid_prefixed, "LEAF [SUBLEAF]" },
-	{ "cpuid-border", 1, 2, probe_run_cpuid_border, "LEAF [SUBLEAF]" },
-	{ "cpuid-tf", 1, 1, probe_run_cpuid_tf, "LEAF" },
-	{ "cpuid-shadow", 1, 1, probe_run_cpuid_shadow, "LEAF" },
-	{ "poll", 2, 3, probe_run_poll, "MS LEAF [SUBLEAF]" },
-	{ "rdmsr", 1, 2, probe_run_rdmsr, "MSR [CORE]" },
-	{ "wrmsr", 2, 3, probe_run_wrmsr, "MSR VALUE [CORE]" },
-	{ "counter", 0, 2, probe_run_counter, "[MS [TIMES]]" },
-	{ "loop", 2, 4, probe_run_loop, "N cpuid LEAF [CORE] | N inc|read|call|movs [CORE]" },
-	{ "touch", 2, 2, probe_run_touch, "ADDRESS|NAME r|w|x" },
-	{ "fault", 1, 1, probe_run_fault, "ADDRESS" },
-	{ "ud", 0, 0, probe_run_ud, "" },
-	{ "bp", 0, 0, probe_run_bp, "" },
-	{ "gp", 0, 0, probe_run_gp, "" },
-	{ "div", 0, 0, probe_run_div, "" },
-	{ "stopped", 1, 8, run_stopped, "COMMAND...   prints pid=, stops itself, goes on after SIGCONT" },
+	{"cpuid", 1, 2, probe_run_cpuid, "LEAF [SUBLEAF]"},
+	{"cpuid-prefixed", 1, 2, probe_run_cpuid_prefixed, "LEAF [SUBLEAF]"},
+	{"cpuid-border", 1, 2, probe_run_cpuid_border, "LEAF [SUBLEAF]"},
+	{"cpuid-tf", 1, 1, probe_run_cpuid_tf, "LEAF"},
+	{"cpuid-shadow", 1, 1, probe_run_cpuid_shadow, "LEAF"},
+	{"poll", 2, 3, probe_run_poll, "MS LEAF [SUBLEAF]"},
+	{"rdmsr", 1, 2, probe_run_rdmsr, "MSR [CORE]"},
+	{"wrmsr", 2, 3, probe_run_wrmsr, "MSR VALUE [CORE]"},
+	{"counter", 0, 2, probe_run_counter, "[MS [TIMES]]"},
+	{"loop", 2, 4, probe_run_loop, "N cpuid LEAF [CORE] | N inc|read|call|movs [CORE]"},
+	{"touch", 2, 2, probe_run_touch, "ADDRESS|NAME r|w|x"},
+	{"fault", 1, 1, probe_run_fault, "ADDRESS"},
+	{"ud", 0, 0, probe_run_ud, ""},
+	{"bp", 0, 0, probe_run_bp, ""},
+	{"gp", 0, 0, probe_run_gp, ""},
+	{"div", 0, 0, probe_run_div, ""},
+	{"held", 1, 8, run_held, "COMMAND...   prints pid=, waits for SIGCONT, does COMMAND"},
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
@@ -59,16 +59,21 @@ static int dispatch(int argc, char **argv)
 
 /*
  * Lets a test define events on this process before it begins: the tester waits
- * for the line, defines them, and sends SIGCONT.
+ * for the line, defines them, and sends SIGCONT. Blocked, a SIGCONT that comes
+ * early waits for us. What `loop` and `touch` use is present by then.
  */
-static int run_stopped(int argc, char **argv)
+static int run_held(int argc, char **argv)
 {
+	uint64_t mask = 1ull << (SIGCONT - 1);
 	long pid = probe_syscall(__NR_getpid, 0, 0, 0, 0, 0, 0);
 
+	probe_syscall(__NR_rt_sigprocmask, SIG_BLOCK, (long)&mask, 0, sizeof(mask), 0, 0);
+	probe_make_present();
 	probe_field("pid", (uint64_t)pid);
 	probe_line_end();
 	probe_flush();
-	probe_syscall(__NR_kill, pid, SIGSTOP, 0, 0, 0, 0);
+	while (probe_syscall(__NR_rt_sigtimedwait, (long)&mask, 0, 0, sizeof(mask), 0, 0) != SIGCONT)
+		;
 	return dispatch(argc, argv);
 }
 

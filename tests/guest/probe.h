@@ -64,11 +64,14 @@ void *probe_pages(size_t count);
  */
 void probe_on_cores(uint64_t core, void (*fn)(void *argument), void *argument);
 
+/* Makes the pages of the named variables and functions present and the process's own. */
+void probe_make_present(void);
+
 /* --- signals -------------------------------------------------------------- */
 /* What the kernel told the program: the fields of its signal frame. */
 struct probe_signal {
 	int number;
-	uint64_t address; /* si_addr */
+	uint64_t address;    /* si_addr */
 	uint64_t *registers; /* of the frame, by probe_register; changes are used */
 };
 

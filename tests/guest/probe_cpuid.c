@@ -31,8 +31,7 @@ static void print_leaf(const struct leaf *r)
 
 int probe_run_cpuid(int argc, char **argv)
 {
-	struct leaf r = cpuid((uint32_t)probe_number(argv[0]),
-			      (uint32_t)probe_number_or(argc, argv, 1, 0));
+	struct leaf r = cpuid((uint32_t)probe_number(argv[0]), (uint32_t)probe_number_or(argc, argv, 1, 0));
 
 	print_leaf(&r);
 	return 0;
@@ -47,11 +46,11 @@ struct encoding {
 };
 
 static const struct encoding encodings[] = {
-	{ "0fa2", { 0x0f, 0xa2 }, 2 },
-	{ "480fa2", { 0x48, 0x0f, 0xa2 }, 3 },
-	{ "f30fa2", { 0xf3, 0x0f, 0xa2 }, 3 },
-	{ "66f20fa2", { 0x66, 0xf2, 0x0f, 0xa2 }, 4 },
-	{ "2e67480fa2", { 0x2e, 0x67, 0x48, 0x0f, 0xa2 }, 5 },
+	{"0fa2", {0x0f, 0xa2}, 2},
+	{"480fa2", {0x48, 0x0f, 0xa2}, 3},
+	{"f30fa2", {0xf3, 0x0f, 0xa2}, 3},
+	{"66f20fa2", {0x66, 0xf2, 0x0f, 0xa2}, 4},
+	{"2e67480fa2", {0x2e, 0x67, 0x48, 0x0f, 0xa2}, 5},
 };
 
 #define ENCODING_COUNT (sizeof(encodings) / sizeof(encodings[0]))
@@ -75,8 +74,7 @@ static void run_encoding(const struct encoding *encoding, uint8_t *at, int argc,
 	for (size_t i = 0; i < encoding->size; i++)
 		((volatile uint8_t *)at)[i] = encoding->bytes[i];
 	((volatile uint8_t *)at)[encoding->size] = 0xc3;
-	r = call_code(at, (uint32_t)probe_number(argv[0]),
-		      (uint32_t)probe_number_or(argc, argv, 1, 0));
+	r = call_code(at, (uint32_t)probe_number(argv[0]), (uint32_t)probe_number_or(argc, argv, 1, 0));
 	probe_text("bytes=");
 	probe_text(encoding->name);
 	print_leaf(&r);
@@ -134,9 +132,9 @@ static int print_traps(const char *from)
 	return 0;
 }
 
-#define PUSH_FLAGS_TWICE     \
-	"pushfq\n\t"         \
-	"pushfq\n\t"         \
+#define PUSH_FLAGS_TWICE                                                                                     \
+	"pushfq\n\t"                                                                                         \
+	"pushfq\n\t"                                                                                         \
 	"orq $0x100, (%%rsp)\n\t"
 
 extern const char probe_tf_cpuid[], probe_shadow_cpuid[];
@@ -149,8 +147,7 @@ int probe_run_cpuid_tf(int argc, char **argv)
 	(void)argc;
 	probe_on_signal(SIGTRAP, on_trap);
 	__asm__ volatile("subq $128, %%rsp\n\t" /* the red zone */
-			 PUSH_FLAGS_TWICE
-			 "popfq\n"
+			 PUSH_FLAGS_TWICE "popfq\n"
 			 ".globl probe_tf_cpuid\n"
 			 "probe_tf_cpuid:\n\t"
 			 "cpuid\n\t"
@@ -176,9 +173,7 @@ int probe_run_cpuid_shadow(int argc, char **argv)
 	(void)argc;
 	probe_on_signal(SIGTRAP, on_trap);
 	__asm__ volatile("subq $128, %%rsp\n\t"
-			 "movl %%ss, %%edx\n\t"
-			 PUSH_FLAGS_TWICE
-			 "popfq\n\t"
+			 "movl %%ss, %%edx\n\t" PUSH_FLAGS_TWICE "popfq\n\t"
 			 "movl %%edx, %%ss\n"
 			 ".globl probe_shadow_cpuid\n"
 			 "probe_shadow_cpuid:\n\t"
@@ -210,8 +205,8 @@ int probe_run_poll(int argc, char **argv)
 			struct leaf r = cpuid(leaf, subleaf);
 
 			polls++;
-			mismatches += r.eax != first.eax || r.ebx != first.ebx ||
-				      r.ecx != first.ecx || r.edx != first.edx;
+			mismatches += r.eax != first.eax || r.ebx != first.ebx || r.ecx != first.ecx ||
+				      r.edx != first.edx;
 		}
 	} while (probe_milliseconds() < end);
 	probe_field("polls", polls);

@@ -26,7 +26,7 @@ static void print_and_end(const struct probe_signal *signal)
 
 static void expect_signal(void)
 {
-	static const int numbers[] = { SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV };
+	static const int numbers[] = {SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		probe_on_signal(numbers[i], print_and_end);

@@ -44,6 +44,14 @@ __asm__(".pushsection .data\n"
 	".size loop_function, . - loop_function\n"
 	".popsection\n");
 
+void probe_make_present(void)
+{
+	counter = 0;
+	loop_source[0] = 0;
+	loop_target[0] = 0;
+	loop_function();
+}
+
 struct loop {
 	uint64_t times;
 	uint32_t leaf; /* cpuid's */
@@ -104,17 +112,14 @@ static const struct loop_kind {
 	int words; /* between the name and CORE */
 	const volatile uint64_t *result;
 } loops[] = {
-	{ "cpuid", loop_cpuid, 1, NULL },
-	{ "inc", loop_inc, 0, &counter },
-	{ "read", loop_read, 0, NULL },
-	{ "call", loop_call, 0, NULL },
-	{ "movs", loop_movs, 0, NULL },
+	{"cpuid", loop_cpuid, 1, NULL}, {"inc", loop_inc, 0, &counter}, {"read", loop_read, 0, NULL},
+	{"call", loop_call, 0, NULL},	{"movs", loop_movs, 0, NULL},
 };
 
 /* N times on the core named, or N times on every core at once. */
 int probe_run_loop(int argc, char **argv)
 {
-	struct loop loop = { .times = probe_number(argv[0]) };
+	struct loop loop = {.times = probe_number(argv[0])};
 
 	for (size_t i = 0; i < sizeof(loops) / sizeof(loops[0]); i++) {
 		const struct loop_kind *kind = &loops[i];
@@ -125,8 +130,8 @@ int probe_run_loop(int argc, char **argv)
 			break;
 		if (kind->words)
 			loop.leaf = (uint32_t)probe_number(argv[2]);
-		probe_on_cores(probe_number_or(argc, argv, 2 + kind->words, PROBE_ALL_CORES),
-			       kind->run, &loop);
+		probe_on_cores(probe_number_or(argc, argv, 2 + kind->words, PROBE_ALL_CORES), kind->run,
+			       &loop);
 		probe_field("done", loop.times);
 		if (kind->result)
 			probe_field("value", *kind->result);
@@ -160,11 +165,11 @@ static const struct {
 	const char *name;
 	const volatile void *address;
 } places[] = {
-	{ "counter", &counter },
-	{ "counter_beside", &counter_beside },
-	{ "loop_source", loop_source },
-	{ "loop_target", loop_target },
-	{ "loop_function", (const volatile void *)loop_function },
+	{"counter", &counter},
+	{"counter_beside", &counter_beside},
+	{"loop_source", loop_source},
+	{"loop_target", loop_target},
+	{"loop_function", (const volatile void *)loop_function},
 };
 
 static volatile uint8_t *place(const char *word)

@@ -8,14 +8,14 @@
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 
-#define EIO 5
+#define EIO	  5
 #define VECTOR_GP 0xd
 
 static long open_msr(uint64_t core)
 {
 	char path[] = "/dev/cpu/000/msr";
-	char digits[] = { (char)('0' + core / 100 % 10), (char)('0' + core / 10 % 10),
-			  (char)('0' + core % 10) };
+	char digits[] = {(char)('0' + core / 100 % 10), (char)('0' + core / 10 % 10),
+			 (char)('0' + core % 10)};
 	char *to = path + sizeof("/dev/cpu/") - 1;
 	const char *rest = "/msr";
 	long file;

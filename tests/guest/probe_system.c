@@ -8,9 +8,9 @@
 #include <linux/sched.h>
 #include <linux/time.h>
 
-#define MAX_CORES 256
+#define MAX_CORES   256
 #define STACK_PAGES 16
-#define SA_SIGINFO 4ul
+#define SA_SIGINFO  4ul
 #define SA_RESTORER 0x04000000ul
 
 long probe_syscall(long number, long a, long b, long c, long d, long e, long f)
@@ -29,7 +29,7 @@ long probe_syscall(long number, long a, long b, long c, long d, long e, long f)
 
 void probe_pin(uint64_t core)
 {
-	uint64_t mask[MAX_CORES / 64] = { 0 };
+	uint64_t mask[MAX_CORES / 64] = {0};
 
 	if (core < MAX_CORES)
 		mask[core / 64] = 1ull << (core % 64);
@@ -47,7 +47,9 @@ uint64_t probe_core(void)
 
 uint64_t probe_milliseconds(void)
 {
-	struct { int64_t s, ns; } now = { 0, 0 };
+	struct {
+		int64_t s, ns;
+	} now = {0, 0};
 
 	probe_syscall(__NR_clock_gettime, CLOCK_MONOTONIC, (long)&now, 0, 0, 0, 0);
 	return (uint64_t)(now.s * 1000 + now.ns / 1000000);
@@ -55,7 +57,9 @@ uint64_t probe_milliseconds(void)
 
 void probe_sleep(uint64_t milliseconds)
 {
-	struct { int64_t s, ns; } time = {
+	struct {
+		int64_t s, ns;
+	} time = {
 		.s = (int64_t)(milliseconds / 1000),
 		.ns = (int64_t)(milliseconds % 1000 * 1000000),
 	};
@@ -67,8 +71,7 @@ void probe_sleep(uint64_t milliseconds)
 
 void *probe_pages(size_t count)
 {
-	long at = probe_syscall(__NR_mmap, 0, (long)(count * 4096),
-				PROT_READ | PROT_WRITE | PROT_EXEC,
+	long at = probe_syscall(__NR_mmap, 0, (long)(count * 4096), PROT_READ | PROT_WRITE | PROT_EXEC,
 				MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (at < 0 && at > -4096)
@@ -104,8 +107,8 @@ void probe_thread_main(struct thread *thread)
 static void start_thread(struct thread *thread)
 {
 	char *stack = (char *)probe_pages(STACK_PAGES) + STACK_PAGES * 4096;
-	long flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
-		     CLONE_SYSVSEM | CLONE_CHILD_CLEARTID;
+	long flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
+		     CLONE_CHILD_CLEARTID;
 	long result = __NR_clone;
 	register uint32_t *cleared __asm__("r10") = &thread->id;
 
@@ -122,8 +125,8 @@ static void start_thread(struct thread *thread)
 			 "ud2\n"
 			 "1:"
 			 : "+a"(result)
-			 : "D"(flags), "S"(stack), "d"(0), "r"(cleared), [thread] "b"(thread),
-			   [exit] "i"(__NR_exit)
+			 : "D"(flags), "S"(stack), "d"(0),
+			   "r"(cleared), [thread] "b"(thread), [exit] "i"(__NR_exit)
 			 : "rcx", "r11", "memory");
 	if (result < 0)
 		probe_fail(1, "no thread", "");
@@ -139,7 +142,7 @@ static void wait_for_thread(struct thread *thread)
 
 void probe_on_cores(uint64_t core, void (*fn)(void *argument), void *argument)
 {
-	uint64_t mask[MAX_CORES / 64] = { 0 };
+	uint64_t mask[MAX_CORES / 64] = {0};
 
 	if (core != PROBE_ALL_CORES) {
 		probe_pin(core);
@@ -149,9 +152,8 @@ void probe_on_cores(uint64_t core, void (*fn)(void *argument), void *argument)
 	probe_syscall(__NR_sched_getaffinity, 0, sizeof(mask), (long)mask, 0, 0, 0);
 	for (uint64_t i = 0; i < MAX_CORES; i++) {
 		if (mask[i / 64] >> (i % 64) & 1) {
-			threads[threads_wanted++] = (struct thread){
-				.id = 1, .core = i, .fn = fn, .argument = argument
-			};
+			threads[threads_wanted++] =
+				(struct thread){.id = 1, .core = i, .fn = fn, .argument = argument};
 		}
 	}
 	for (uint32_t i = 0; i < threads_wanted; i++)
