@@ -69,7 +69,7 @@ FORCE:
 
 # --- the guest's programs ---------------------------------------------------
 GUEST := $(BUILD)/guest
-GUEST_PROGRAMS := $(GUEST)/probe
+GUEST_PROGRAMS := $(GUEST)/probe $(GUEST)/kvm-cpuid
 
 # No libc, whose start-up code executes CPUID; at fixed addresses, so that its
 # symbols can be named before it runs; its inline assembly pushes, so no red zone.
@@ -82,6 +82,10 @@ PROBE_SOURCES := $(wildcard tests/guest/probe*.c)
 $(GUEST)/probe: $(PROBE_SOURCES) tests/guest/probe.h machine/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(PROBE_CFLAGS) $(PROBE_LDFLAGS) -o $@ $(PROBE_SOURCES)
+
+$(GUEST)/kvm-cpuid: tests/guest/kvm_cpuid.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -s -o $@ $<
 
 # --- the embedded machine ---------------------------------------------------
 $(MACHINE)/agent: machine/agent.c machine/agent.h
