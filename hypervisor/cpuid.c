@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * !cpuid [leaf]: $context is EAX at interception.
+ */
+#include "hypervisor/cpuid.h"
+#include "hypervisor/hypervisor.h"
+#include "hypervisor/instruction.h"
+#include "hypervisor/interception.h"
+#include "hypervisor/linux/kernel.h"
+#include "hypervisor/processor.h"
+
+#define LEAF_FEATURES 1
+#define LEAF_EXTENDED_FEATURES 7
+#define FEATURES_ECX_OSXSAVE (1u << 27)
+#define EXTENDED_ECX_OSPKE (1u << 4)
+
+void cpuid_arm(void)
+{
+	interception_set(INTERCEPT_CPUID, event_any(events, HD_EVENT_CPUID));
+}
+
+/* Two bits of CPUID mirror CR4: the guest's, where host mode's would be seen. */
+static void mirror_cr4(struct vcpu *vcpu, uint32_t leaf, uint32_t subleaf, struct cpuid_registers *r)
+{
+	uint64_t cr4 = 0;
+
+	vendor->read_register(vcpu, HD_REG_CR4, &cr4);
+	if (leaf == LEAF_FEATURES)
+		r->ecx = (r->ecx & ~FEATURES_ECX_OSXSAVE) | (cr4 & CR4_OSXSAVE ? FEATURES_ECX_OSXSAVE : 0);
+	else if (!subleaf)
+		r->ecx = (r->ecx & ~EXTENDED_ECX_OSPKE) | (cr4 & CR4_PKE ? EXTENDED_ECX_OSPKE : 0);
+}
+
+static void carry_out(struct vcpu *vcpu, unsigned int length)
+{
+	uint32_t leaf = vcpu_eax(vcpu), subleaf = vcpu_ecx(vcpu);
+	struct cpuid_registers r = processor_cpuid(leaf, subleaf);
+
+	if (leaf == LEAF_FEATURES || leaf == LEAF_EXTENDED_FEATURES)
+		mirror_cr4(vcpu, leaf, subleaf, &r);
+	vcpu->gpr[HD_REG_RAX] = r.eax;
+	vcpu->gpr[HD_REG_RBX] = r.ebx;
+	vcpu->gpr[HD_REG_RCX] = r.ecx;
+	vcpu->gpr[HD_REG_RDX] = r.edx;
+	vendor->skip(vcpu, length);
+}
+
+void cpuid_exit(struct vcpu *vcpu)
+{
+	struct occurrence occurrence;
+	unsigned int length = instruction_length(vcpu, 0xa2);
+
+	if (!length)
+		return; /* the bytes are gone: the guest meets its own fault when it goes on */
+	occurrence.key = (struct event_key){
+		.kind = HD_EVENT_CPUID,
+		.core = vcpu->core,
+		.parameter = vcpu_eax(vcpu),
+	};
+	if (event_needs_pid(events, HD_EVENT_CPUID))
+		occurrence.key.pid = kernel_pid_of(vcpu->core);
+	switch (pipeline_begin(&vcpu->pipeline, &occurrence)) {
+	case PIPELINE_NONE:
+		carry_out(vcpu, length);
+		break;
+	case PIPELINE_CARRY_OUT:
+		carry_out(vcpu, length);
+		pipeline_finish(&vcpu->pipeline, &occurrence, PIPELINE_COMPLETED);
+		break;
+	case PIPELINE_CANCELLED:
+		vendor->skip(vcpu, length);
+		break;
+	case PIPELINE_REDIRECTED:
+		break;
+	}
+}

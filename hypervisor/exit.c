@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "hypervisor/exit.h"
+#include "hypervisor/halt.h"
+#include "hypervisor/host_traps.h"
+#include "hypervisor/hypervisor.h"
+#include "hypervisor/interception.h"
+#include "hypervisor/processor.h"
+
+bool exit_kicked(struct vcpu *vcpu)
+{
+	if (!__atomic_exchange_n(&vcpu->nmi_expected, 0, __ATOMIC_ACQ_REL))
+		return false;
+	world_park(&world, vcpu->core);
+	host_flush_tlb();
+	return true;
+}
+
+void exit_epilogue(struct vcpu *vcpu)
+{
+	if (vcpu->armed_generation != event_generation(events))
+		interception_follow(vcpu);
+	if (vcpu->step_wanted)
+		halt_after_step(vcpu);
+}
+
+void exit_dead(const char *what, struct vcpu *vcpu, uint64_t code, uint64_t detail)
+{
+	host_report("\r\nhyperdbg: ");
+	host_report(what);
+	host_report_number(", core ", vcpu->core);
+	host_report_number(" code ", code);
+	host_report_number(" detail ", detail);
+	host_report_number(" rip ", vcpu->rip);
+	host_report_number(" rsp ", vcpu->gpr[HD_REG_RSP]);
+	host_report("\r\nhyperdbg: this core stops here\r\n");
+	for (;;)
+		processor_halt();
+}

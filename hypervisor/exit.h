@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What both vendors' exit handlers do around the event families.
+ */
+#ifndef HYPERVISOR_EXIT_H
+#define HYPERVISOR_EXIT_H
+
+#include "hypervisor/vcpu.h"
+
+/* An NMI came. true: it was a kick of ours, and this core has been parked as long as that was wanted. */
+bool exit_kicked(struct vcpu *vcpu);
+/* Behind every exit: interception follows the event table, and a `t` halts. */
+void exit_epilogue(struct vcpu *vcpu);
+/* The guest cannot go on. Reports on the console port and stops this core; does not return. */
+void exit_dead(const char *what, struct vcpu *vcpu, uint64_t code, uint64_t detail);
+
+#endif

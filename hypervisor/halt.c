@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The world's owner is halted, all others are held (engine/world.c). Several
+ * cores that break together wait for the ownership by their tickets, and so
+ * are reported one per `g` (S9).
+ */
+#include "hypervisor/clients.h"
+#include "hypervisor/guest_memory.h"
+#include "hypervisor/halt.h"
+#include "hypervisor/host_traps.h"
+#include "hypervisor/hypervisor.h"
+#include "hypervisor/interception.h"
+#include "hypervisor/line.h"
+#include "hypervisor/linux/kernel.h"
+#include "hypervisor/processor.h"
+#include "hypervisor/request.h"
+#include "hypervisor/script_host.h"
+
+/* Changed by the world's owner only. */
+static struct {
+	bool on; /* the owner is in halt_machine */
+	bool released; /* a request let it run */
+	bool wanted; /* HD_BREAK came while it ran */
+	bool tell_again; /* a debugger has come to a halted machine */
+} halt;
+
+void halt_read_registers(struct vcpu *vcpu, struct hd_registers *registers)
+{
+	struct kernel_task task;
+	unsigned int reg;
+
+	memset(registers, 0, sizeof(*registers));
+	for (reg = 0; reg < HD_REG_COUNT; reg++)
+		script_host_ops.read_register(vcpu, (enum hd_register)reg, &registers->value[reg]);
+	kernel_task_of(vcpu->core, &task);
+	registers->core = vcpu->core;
+	registers->pid = task.pid;
+	registers->tid = task.tid;
+	memcpy(registers->process, task.name, sizeof(registers->process));
+	registers->code_size = (uint32_t)guest_fetch(vcpu, vcpu->rip, registers->code, sizeof(registers->code));
+	registers->code_bits = vendor->code_bits(vcpu);
+}
+
+static void tell_halted(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number)
+{
+	const struct pipeline_running *running = vcpu->pipeline.running;
+	struct hd_note_halted note = { .event = number, .reason = reason };
+
+	if (reason == HD_HALT_EVENT && running && running->event) {
+		note.event = running->ref->number;
+		note.stage = running->stage;
+		note.context = running->ref->context;
+		note.tag = running->event->definition.tag;
+	}
+	note.missing_cores = world.missing;
+	halt_read_registers(vcpu, &note.registers);
+	client_note(client_of(CLIENT_LINE), HD_NOTE_HALTED, &note, sizeof(note), NULL, 0);
+}
+
+void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number)
+{
+	const struct hd_message *message;
+
+	script_host_flush(vcpu);
+	world_stop(&world, vcpu->core);
+	host_flush_tlb();
+	vcpu->step_wanted = false;
+	halt.on = true;
+	halt.released = false;
+	halt.wanted = false;
+	halt.tell_again = false;
+	tell_halted(vcpu, reason, number);
+	while (!halt.released) {
+		message = line_next_request();
+		if (message)
+			request_serve(vcpu, client_of(CLIENT_LINE), message);
+		else
+			processor_pause();
+		if (halt.tell_again) {
+			halt.tell_again = false;
+			tell_halted(vcpu, reason, number);
+		}
+	}
+	halt.on = false;
+	line_flush();
+	kernel_touch_watchdogs();
+	if (!vcpu->step_wanted)
+		world_release(&world, vcpu->core);
+}
+
+void halt_want(void)
+{
+	halt.wanted = true;
+}
+
+int halt_go(struct vcpu *vcpu)
+{
+	if (!halt.on)
+		return -HD_E_NOT_HALTED;
+	halt.released = true;
+	vcpu->step_wanted = false;
+	client_note(client_of(CLIENT_LINE), HD_NOTE_RUNNING, NULL, 0, NULL, 0);
+	return 0;
+}
+
+int halt_step(struct vcpu *vcpu)
+{
+	if (!halt.on)
+		return -HD_E_NOT_HALTED;
+	halt.released = true;
+	vcpu->step_wanted = true;
+	return 0;
+}
+
+bool halt_is_on(void)
+{
+	return halt.on;
+}
+
+void halt_debugger_came(void)
+{
+	if (halt.on)
+		halt.tell_again = true;
+}
+
+void halt_if_wanted(struct vcpu *vcpu)
+{
+	if (halt.wanted)
+		halt_machine(vcpu, HD_HALT_BREAK_IN, 0);
+}
+
+void halt_after_step(struct vcpu *vcpu)
+{
+	halt_machine(vcpu, HD_HALT_STEP, 0);
+}

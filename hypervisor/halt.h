@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Halting: one core owns the world, tells the debugger, and serves its
+ * requests until one lets the machine run.
+ */
+#ifndef HYPERVISOR_HALT_H
+#define HYPERVISOR_HALT_H
+
+#include "hypervisor/vcpu.h"
+
+/*
+ * Host mode. Halts the machine on this core and returns when the guest may go
+ * on. Event number and stage are those of the running event (S9), or 0.
+ */
+void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number);
+
+/* What the requests say. World owned, by the core that serves them. */
+void halt_want(void); /* HD_BREAK */
+int halt_go(struct vcpu *vcpu); /* HD_GO: 0 or -HD_E_NOT_HALTED */
+int halt_step(struct vcpu *vcpu); /* HD_STEP of one instruction */
+bool halt_is_on(void);
+/* A debugger has opened a session: a machine that stands tells it once more. */
+void halt_debugger_came(void);
+
+/* Behind a request in a running machine: halts if that asked for it. World owned. */
+void halt_if_wanted(struct vcpu *vcpu);
+/* At the end of an exit whose operation `t` was to carry out. */
+void halt_after_step(struct vcpu *vcpu);
+/* All registers of a core that stands still. */
+void halt_read_registers(struct vcpu *vcpu, struct hd_registers *registers);
+
+#endif

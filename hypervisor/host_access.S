@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Accesses from host mode that may fault, and the gates they fault into.
+ *
+ * The kernel's exception tables do not work under our own IDT, so each
+ * instruction here that may fault stands in host_fixups with the place to go
+ * on at. host_traps.c looks faults up there.
+ */
+#include <linux/linkage.h>
+
+	.macro MAY_FAULT at, resume
+	.pushsection .rodata.host_fixups, "a"
+	.balign 8
+	.quad	\at, \resume
+	.popsection
+	.endm
+
+	.pushsection .rodata.host_fixups, "a"
+	.balign 8
+	.globl	host_fixups
+host_fixups:
+	.popsection
+
+/* size_t host_copy(void *to, const void *from, size_t size): bytes NOT copied. */
+SYM_FUNC_START(host_copy)
+	mov	%rdx, %rcx
+1:	rep movsb
+2:	mov	%rcx, %rax
+	RET
+	MAY_FAULT 1b, 2b
+SYM_FUNC_END(host_copy)
+
+/* int host_read64(const void *from, uint64_t *value): 0, or -1 if it faults. */
+SYM_FUNC_START(host_read64)
+1:	mov	(%rdi), %rax
+	mov	%rax, (%rsi)
+	xor	%eax, %eax
+	RET
+2:	mov	$-1, %eax
+	RET
+	MAY_FAULT 1b, 2b
+SYM_FUNC_END(host_read64)
+
+/* int host_rdmsr(uint32_t msr, uint64_t *value): 0, or -1 if it was refused (#GP). */
+SYM_FUNC_START(host_rdmsr)
+	mov	%edi, %ecx
+1:	rdmsr
+	shl	$32, %rdx
+	or	%rdx, %rax
+	mov	%rax, (%rsi)
+	xor	%eax, %eax
+	RET
+2:	mov	$-1, %eax
+	RET
+	MAY_FAULT 1b, 2b
+SYM_FUNC_END(host_rdmsr)
+
+/* int host_wrmsr(uint32_t msr, uint64_t value): 0, or -1 if it was refused (#GP). */
+SYM_FUNC_START(host_wrmsr)
+	mov	%edi, %ecx
+	mov	%esi, %eax
+	mov	%rsi, %rdx
+	shr	$32, %rdx
+1:	wrmsr
+	xor	%eax, %eax
+	RET
+2:	mov	$-1, %eax
+	RET
+	MAY_FAULT 1b, 2b
+SYM_FUNC_END(host_wrmsr)
+
+/*
+ * int host_atomic_add32/64, _exchange32/64(void *at, uint64_t operand, uint64_t *old)
+ * int host_atomic_compare32/64(void *at, uint64_t operand, uint64_t *old): *old is the expected value on entry.
+ * 0, or -1 if the access faults.
+ */
+	.macro ATOMIC name, insn, reg, old
+SYM_FUNC_START(\name)
+	.ifnb \old
+	mov	(%rdx), %rax
+	.endif
+1:	\insn	\reg, (%rdi)
+	.ifnb \old
+	mov	%rax, %rsi
+	.endif
+	mov	%rsi, (%rdx)
+	xor	%eax, %eax
+	RET
+2:	mov	$-1, %eax
+	RET
+	MAY_FAULT 1b, 2b
+SYM_FUNC_END(\name)
+	.endm
+
+	ATOMIC host_atomic_add32, "lock xadd", %esi
+	ATOMIC host_atomic_add64, "lock xadd", %rsi
+	ATOMIC host_atomic_exchange32, xchg, %esi
+	ATOMIC host_atomic_exchange64, xchg, %rsi
+	ATOMIC host_atomic_compare32, "lock cmpxchg", %esi, old
+	ATOMIC host_atomic_compare64, "lock cmpxchg", %rsi, old
+
+	.pushsection .rodata.host_fixups, "a"
+	.globl	host_fixups_end
+host_fixups_end:
+	.popsection
+
+/* The gate of the NMIs that a halted or exiting core consumes (GIF opened for a moment). */
+SYM_CODE_START(host_gate_nmi)
+	iretq
+SYM_CODE_END(host_gate_nmi)
+
+/*
+ * Gates 0 … 31 (16 bytes each), all into host_trap().
+ * Stack for host_trap, from low addresses (struct host_frame):
+ *	R11 R10 R9 R8 RDI RSI RDX RCX RAX | vector | error code | RIP CS RFLAGS RSP SS
+ */
+	.balign 16
+SYM_CODE_START(host_gates)
+vector = 0
+	.rept 32
+	.balign 16
+	.if vector != 8 && vector != 10 && vector != 11 && vector != 12 && vector != 13 && vector != 14 && vector != 17 && vector != 21 && vector != 29 && vector != 30
+	push	$0
+	.endif
+	push	$vector
+	jmp	.Lhost_trap
+	vector = vector + 1
+	.endr
+.Lhost_trap:
+	push	%rax
+	push	%rcx
+	push	%rdx
+	push	%rsi
+	push	%rdi
+	push	%r8
+	push	%r9
+	push	%r10
+	push	%r11
+	cld
+	mov	%rsp, %rdi
+	call	host_trap
+	pop	%r11
+	pop	%r10
+	pop	%r9
+	pop	%r8
+	pop	%rdi
+	pop	%rsi
+	pop	%rdx
+	pop	%rcx
+	pop	%rax
+	add	$16, %rsp
+	iretq
+SYM_CODE_END(host_gates)
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Locking: line.lock guards UART and wire. It is held for a bounded time and
+ * never across a world stop, a request or a park, so that an owner of the
+ * world, who has all others parked, always finds it free.
+ */
+#include "engine/ring.h"
+#include "engine/wire.h"
+#include "hypervisor/clients.h"
+#include "hypervisor/halt.h"
+#include "hypervisor/hypervisor.h"
+#include "hypervisor/line.h"
+#include "hypervisor/linux/kernel.h"
+#include "hypervisor/processor.h"
+#include "hypervisor/request.h"
+
+/* 16550 registers, relative to the port. */
+enum { UART_DATA, UART_IER, UART_FCR, UART_LCR, UART_MCR, UART_LSR };
+#define UART_IIR UART_FCR
+#define UART_FIFO 16
+#define LSR_DATA (1u << 0)
+#define LSR_THR_EMPTY (1u << 5)
+#define IIR_NONE (1u << 0)
+
+#define RING_SIZE (1u << 20)
+#define RESEND_MS 250
+/* How long a full ring waits for the debugger before messages are given up. */
+#define ROOM_MS 2000
+#define DRAIN_MS 1000
+
+static struct {
+	uint16_t port; /* 0: no line */
+	uint32_t lock;
+	struct wire *wire;
+	struct ring ring;
+	void *ring_memory;
+	uint8_t *inbox; /* one request, until the owner of the world takes it; its bytes stay until the next */
+	bool inbox_full;
+	uint8_t *outgoing; /* between ring and wire */
+	bool stalled; /* nobody took anything for ROOM_MS: do not wait again until something moves */
+} line;
+
+static bool lock_try(void)
+{
+	return !__atomic_exchange_n(&line.lock, 1, __ATOMIC_ACQUIRE);
+}
+
+static void lock(void)
+{
+	while (!lock_try())
+		processor_pause();
+}
+
+static void unlock(void)
+{
+	__atomic_store_n(&line.lock, 0, __ATOMIC_RELEASE);
+}
+
+static uint64_t now_ms(void)
+{
+	return processor_tsc() / kernel_tsc_per_ms();
+}
+
+int line_setup(uint16_t port)
+{
+	line.port = port;
+	if (!port)
+		return 0;
+	line.ring_memory = kernel_large(RING_SIZE);
+	line.inbox = kernel_large(HD_MESSAGE_MAX);
+	line.outgoing = kernel_large(HD_MESSAGE_MAX);
+	line.wire = kernel_large(wire_size());
+	if (!line.ring_memory || !line.inbox || !line.outgoing || !line.wire) {
+		line_teardown();
+		return -12; /* ENOMEM */
+	}
+	wire_init(line.wire, WIRE_DEBUGGEE, RESEND_MS);
+	ring_init(&line.ring, line.ring_memory, RING_SIZE);
+	client_add(CLIENT_LINE, false, &line.ring);
+	return 0;
+}
+
+void line_teardown(void)
+{
+	client_remove(CLIENT_LINE);
+	kernel_large_free(line.ring_memory);
+	kernel_large_free(line.inbox);
+	kernel_large_free(line.outgoing);
+	kernel_large_free(line.wire);
+	memset(&line, 0, sizeof(line));
+}
+
+void line_start(void)
+{
+	if (!line.port)
+		return;
+	processor_out8(line.port + UART_IER, 0);
+	processor_out8(line.port + UART_LCR, 0x80); /* divisor latch */
+	processor_out8(line.port + UART_DATA, 1); /* 115200 */
+	processor_out8(line.port + UART_IER, 0);
+	processor_out8(line.port + UART_LCR, 0x03); /* 8n1 */
+	processor_out8(line.port + UART_FCR, 0x07); /* FIFOs on and empty, interrupt at the first byte */
+	processor_out8(line.port + UART_MCR, 0x0b); /* DTR, RTS, OUT2 (the interrupt's gate) */
+	processor_out8(line.port + UART_IER, 0x01); /* received data */
+}
+
+void line_stop(void)
+{
+	if (line.port)
+		processor_out8(line.port + UART_IER, 0);
+}
+
+bool line_has_work(void)
+{
+	return line.port && (!ring_empty(&line.ring) || processor_in8(line.port + UART_LSR) & LSR_DATA ||
+			     !wire_is_drained(line.wire));
+}
+
+bool line_interrupted(void)
+{
+	return !(processor_in8(line.port + UART_IIR) & IIR_NONE);
+}
+
+/* Bytes in. */
+static bool receive_bytes(void)
+{
+	uint8_t bytes[64];
+	size_t n = 0;
+
+	while (n < sizeof(bytes) && processor_in8(line.port + UART_LSR) & LSR_DATA)
+		bytes[n++] = processor_in8(line.port + UART_DATA);
+	if (n)
+		wire_input(line.wire, bytes, n);
+	return n;
+}
+
+/* Messages from the ring to the wire, as far as it has room. */
+static bool fill_wire(void)
+{
+	bool moved = false;
+
+	while (wire_is_up(line.wire) && !ring_empty(&line.ring)) {
+		const struct hd_message *message = (const struct hd_message *)line.outgoing;
+		size_t size = ring_peek(&line.ring);
+
+		if (!wire_has_room(line.wire, size))
+			break;
+		ring_take(&line.ring, line.outgoing, HD_MESSAGE_MAX);
+		wire_send(line.wire, message, message + 1, message->size, NULL, 0);
+		moved = true;
+	}
+	return moved;
+}
+
+/* One FIFO's worth of bytes out, if the transmitter is empty. */
+static bool transmit_bytes(void)
+{
+	uint8_t bytes[UART_FIFO];
+	size_t n, i;
+
+	if (!(processor_in8(line.port + UART_LSR) & LSR_THR_EMPTY))
+		return false;
+	n = wire_output(line.wire, bytes, sizeof(bytes));
+	for (i = 0; i < n; i++)
+		processor_out8(line.port + UART_DATA, bytes[i]);
+	return n;
+}
+
+/* One turn: true if anything moved. Lock held. */
+static bool pump(void)
+{
+	bool moved;
+
+	wire_poll(line.wire, now_ms());
+	moved = receive_bytes();
+	moved |= fill_wire();
+	moved |= transmit_bytes();
+	if (moved)
+		line.stalled = false;
+	return moved;
+}
+
+/*
+ * Pumps until nothing moves any more, at most `turns` turns, or until the
+ * inbox holds a request. Lock held.
+ */
+static void pump_for_request(unsigned int turns)
+{
+	const struct hd_message *received;
+	bool moved = true;
+
+	while (!line.inbox_full && moved && turns--) {
+		moved = pump();
+		if (wire_take_opened(line.wire))
+			halt_debugger_came();
+		received = wire_receive(line.wire);
+		if (received) {
+			memcpy(line.inbox, received, sizeof(*received) + received->size);
+			line.inbox_full = true;
+		}
+	}
+}
+
+const struct hd_message *line_next_request(void)
+{
+	bool taken;
+
+	if (!line.port)
+		return NULL;
+	lock();
+	pump_for_request(64);
+	taken = line.inbox_full;
+	line.inbox_full = false;
+	unlock();
+	return taken ? (const struct hd_message *)line.inbox : NULL;
+}
+
+/*
+ * In a running machine: bounded in what it moves, so that interrupts are not
+ * held for long. A request waits in the inbox until somebody owns the world:
+ * if that is another core, which has just halted, it serves the request.
+ */
+void line_serve(struct vcpu *vcpu)
+{
+	const struct hd_message *message;
+	bool waiting = line.port;
+
+	while (waiting) {
+		lock();
+		pump_for_request(64);
+		waiting = line.inbox_full;
+		unlock();
+		if (!waiting)
+			break;
+		world_stop(&world, vcpu->core);
+		message = line_next_request();
+		if (message)
+			request_serve(vcpu, client_of(CLIENT_LINE), message);
+		halt_if_wanted(vcpu);
+		if (world_owned(&world, vcpu->core) && !vcpu->step_wanted)
+			world_release(&world, vcpu->core);
+	}
+}
+
+static uint64_t ring_room(void)
+{
+	return line.ring.size - (__atomic_load_n(&line.ring.head, __ATOMIC_ACQUIRE) - line.ring.tail);
+}
+
+bool line_make_room(void)
+{
+	uint64_t end;
+	bool moved = false;
+
+	if (!line.port || !wire_is_up(line.wire) || line.stalled)
+		return false;
+	end = processor_tsc() + ROOM_MS * kernel_tsc_per_ms();
+	do {
+		lock();
+		pump();
+		moved = ring_room() > RING_SIZE / 4;
+		unlock();
+		processor_pause();
+	} while (!moved && processor_tsc() < end);
+	if (!moved)
+		line.stalled = true;
+	return moved;
+}
+
+void line_flush(void)
+{
+	unsigned int turns = 1024;
+
+	if (!line.port)
+		return;
+	lock();
+	while (pump() && --turns)
+		;
+	unlock();
+}
+
+void line_drain(void)
+{
+	uint64_t end;
+
+	if (!line.port || !wire_is_up(line.wire))
+		return;
+	end = processor_tsc() + DRAIN_MS * kernel_tsc_per_ms();
+	do {
+		lock();
+		pump();
+		unlock();
+		processor_pause();
+	} while ((!ring_empty(&line.ring) || !wire_is_drained(line.wire)) && processor_tsc() < end);
+}
+
+bool line_is_up(void)
+{
+	return line.port && wire_is_up(line.wire);
+}
+
+void line_damage(uint64_t *bad_frames, uint64_t *resent)
+{
+	*bad_frames = line.port ? wire_bad_frames(line.wire) : 0;
+	*resent = line.port ? wire_resent(line.wire) : 0;
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The kernel, as host mode may use it: plain loads of its data, and functions
+ * written to be callable from anywhere (the ones kgdb uses behind its halts).
+ */
+#include <linux/gfp.h>
+#include <linux/ioport.h>
+#include <linux/kprobes.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/timekeeping.h>
+#include <linux/utsname.h>
+#include <linux/version.h>
+#include <linux/vmalloc.h>
+#include <asm/apic.h>
+#include <asm/current.h>
+#include <asm/tsc.h>
+
+#include <hyperdbg/request.h>
+#include "hypervisor/linux/kernel.h"
+#include "hypervisor/linux/symbols.h"
+
+/* Ranges of memory that the kernel's direct map covers. */
+#define MEMORY_RANGES 64
+static struct {
+	u64 first, last;
+} memory[MEMORY_RANGES];
+static unsigned int memory_ranges;
+
+/* Functions that tell the kernel's watchdogs that time was taken from it. All store a word or two without a lock. */
+static const char *const watchdog_names[] = {
+	"touch_all_softlockup_watchdogs",
+	"clocksource_touch_watchdog",
+	"rcu_cpu_stall_reset",
+	"reset_hung_task_detector",
+};
+static void (*watchdogs[ARRAY_SIZE(watchdog_names)])(void);
+static u64 text_base;
+
+static struct task_struct *task_of(u32 core)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	return per_cpu(pcpu_hot.current_task, core);
+#else
+	return per_cpu(current_task, core);
+#endif
+}
+
+void kernel_task_of(u32 core, struct kernel_task *task)
+{
+	struct task_struct *t = task_of(core);
+
+	task->pid = t->tgid;
+	task->tid = t->pid;
+	task->process = (u64)t->group_leader;
+	task->thread = (u64)t;
+	memcpy(task->name, t->comm, sizeof(task->name));
+	task->name[sizeof(task->name) - 1] = 0;
+}
+
+u32 kernel_pid_of(u32 core)
+{
+	return task_of(core)->tgid;
+}
+
+/* The list is made for readers that see any moment of it; the bound is for a list that is being damaged. */
+#define PROCESSES_MAX 100000
+
+u64 kernel_root_of(u32 pid)
+{
+	struct task_struct *t;
+	unsigned int n = 0;
+
+	for_each_process(t) {
+		if ((u32)t->tgid == pid)
+			return t->mm ? __pa(t->mm->pgd) : 0;
+		if (++n == PROCESSES_MAX)
+			break;
+	}
+	return 0;
+}
+
+size_t kernel_processes(struct hd_process *processes, size_t max)
+{
+	struct task_struct *t;
+	size_t n = 0;
+
+	for_each_process(t) {
+		if (n == max)
+			break;
+		processes[n].pid = t->tgid;
+		processes[n].reserved = 0;
+		memcpy(processes[n].name, t->comm, sizeof(processes[n].name));
+		processes[n].name[sizeof(processes[n].name) - 1] = 0;
+		n++;
+	}
+	return n;
+}
+
+void *kernel_direct(u64 physical)
+{
+	unsigned int i;
+
+	for (i = 0; i < memory_ranges; i++) {
+		if (physical >= memory[i].first && physical <= memory[i].last)
+			return __va(physical);
+	}
+	return NULL;
+}
+
+u64 kernel_physical(const void *address)
+{
+	return __pa(address);
+}
+
+u64 kernel_virtual_of(u64 physical)
+{
+	return (u64)kernel_direct(physical);
+}
+
+/*
+ * "All but self" needs one write and no destination register, so an
+ * interrupted send of the guest (two writes in xAPIC mode) is not disturbed.
+ */
+void kernel_kick_others(void)
+{
+	const u32 icr = APIC_DEST_ALLBUT | APIC_DM_NMI;
+
+	if (x2apic_enabled()) {
+		native_wrmsr(APIC_BASE_MSR + (APIC_ICR >> 4), icr, 0);
+		return;
+	}
+	while (native_apic_mem_read(APIC_ICR) & APIC_ICR_BUSY)
+		cpu_relax();
+	native_apic_mem_write(APIC_ICR, icr);
+}
+
+void kernel_touch_watchdogs(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(watchdogs); i++) {
+		if (watchdogs[i])
+			watchdogs[i]();
+	}
+}
+
+u64 kernel_tsc_per_ms(void)
+{
+	return tsc_khz ? tsc_khz : 1000000;
+}
+
+u64 kernel_seconds(void)
+{
+	/* The NMI-safe reader: the guest may stand in the middle of an update. */
+	return div_u64(ktime_get_real_fast_ns(), NSEC_PER_SEC);
+}
+
+u64 kernel_base(void)
+{
+	return text_base;
+}
+
+const char *kernel_release(void)
+{
+	return init_utsname()->release;
+}
+
+void *kernel_pages(size_t size)
+{
+	return (void *)__get_free_pages(GFP_KERNEL | __GFP_ZERO, get_order(size));
+}
+
+void kernel_pages_free(void *pages, size_t size)
+{
+	if (pages)
+		free_pages((unsigned long)pages, get_order(size));
+}
+
+void *kernel_large(size_t size)
+{
+	return vzalloc(size);
+}
+
+void kernel_large_free(void *memory)
+{
+	vfree(memory);
+}
+
+u64 kernel_host_root(void)
+{
+	u64 *root = (u64 *)get_zeroed_page(GFP_KERNEL);
+	const u64 *current_root = __va(read_cr3_pa());
+
+	if (!root)
+		return 0;
+	/* The kernel fills its half of each process' root at boot and keeps it the same in all. */
+	memcpy(root + PTRS_PER_PGD / 2, current_root + PTRS_PER_PGD / 2, PAGE_SIZE / 2);
+	return __pa(root);
+}
+
+void kernel_host_root_free(u64 root)
+{
+	if (root)
+		free_page((unsigned long)__va(root));
+}
+
+static int add_memory_range(unsigned long first, unsigned long pages, void *unused)
+{
+	if (memory_ranges == MEMORY_RANGES)
+		return -ENOSPC;
+	memory[memory_ranges].first = PFN_PHYS((u64)first);
+	memory[memory_ranges].last = PFN_PHYS((u64)first + pages) - 1;
+	memory_ranges++;
+	return 0;
+}
+
+int kernel_interface_init(void)
+{
+	int (*walk)(unsigned long first, unsigned long pages, void *argument,
+		    int (*visit)(unsigned long first, unsigned long pages, void *argument));
+	unsigned int i;
+	int err;
+
+	err = symbols_init();
+	if (err)
+		return err;
+	walk = (void *)symbols_address("walk_system_ram_range");
+	if (!walk)
+		return -ENOENT;
+	memory_ranges = 0;
+	err = walk(0, ULONG_MAX >> PAGE_SHIFT, NULL, add_memory_range);
+	if (err)
+		return err;
+	for (i = 0; i < ARRAY_SIZE(watchdogs); i++)
+		watchdogs[i] = (void (*)(void))symbols_address(watchdog_names[i]);
+	text_base = symbols_address("_text");
+	return 0;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Scripts on an intercepted core: what engine/script_host.h and
+ * engine/pipeline.h ask for. `self` is the struct vcpu.
+ */
+#ifndef HYPERVISOR_SCRIPT_HOST_H
+#define HYPERVISOR_SCRIPT_HOST_H
+
+#include "hypervisor/vcpu.h"
+
+extern const struct script_host_ops script_host_ops;
+extern const struct pipeline_machine script_machine;
+
+/* Sends the text that the running script has printed so far. */
+void script_host_flush(struct vcpu *vcpu);
+/* Text printed from now on belongs to this client's `?` (world owned). */
+void script_host_print_for(struct vcpu *vcpu, uint32_t client);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The guest's registers that live in the VMCB, in the VMLOAD state or, while
+ * we are in host mode, still in the processor (DR0 … DR3, CR8).
+ */
+#include "hypervisor/processor.h"
+#include "hypervisor/svm/svm.h"
+
+enum place { PLACE_NONE, PLACE_SAVED16, PLACE_SAVED32, PLACE_SAVED64, PLACE_CPU };
+
+#define SAVED64(field) { PLACE_SAVED64, offsetof(struct vmcb, field) }
+#define SELECTOR(segment) { PLACE_SAVED16, offsetof(struct vmcb, segment.selector) }
+
+static const struct {
+	uint8_t place; /* enum place */
+	uint16_t offset;
+} places[HD_REG_COUNT] = {
+	[HD_REG_CS] = SELECTOR(cs),
+	[HD_REG_DS] = SELECTOR(ds),
+	[HD_REG_ES] = SELECTOR(es),
+	[HD_REG_FS] = SELECTOR(fs),
+	[HD_REG_GS] = SELECTOR(gs),
+	[HD_REG_SS] = SELECTOR(ss),
+	[HD_REG_LDTR] = SELECTOR(ldtr),
+	[HD_REG_TR] = SELECTOR(tr),
+	[HD_REG_GDTR] = SAVED64(gdtr.base),
+	[HD_REG_IDTR] = SAVED64(idtr.base),
+	[HD_REG_CR0] = SAVED64(cr0),
+	[HD_REG_CR2] = SAVED64(cr2),
+	[HD_REG_CR3] = SAVED64(cr3),
+	[HD_REG_CR4] = SAVED64(cr4),
+	[HD_REG_CR8] = { PLACE_CPU, 0 },
+	[HD_REG_DR0] = { PLACE_CPU, 0 },
+	[HD_REG_DR1] = { PLACE_CPU, 0 },
+	[HD_REG_DR2] = { PLACE_CPU, 0 },
+	[HD_REG_DR3] = { PLACE_CPU, 0 },
+	[HD_REG_DR6] = SAVED64(dr6),
+	[HD_REG_DR7] = SAVED64(dr7),
+	[HD_REG_FS_BASE] = SAVED64(fs.base),
+	[HD_REG_GS_BASE] = SAVED64(gs.base),
+	[HD_REG_KERNEL_GS_BASE] = SAVED64(kernel_gs_base),
+	[HD_REG_EFER] = SAVED64(efer),
+};
+
+static uint64_t read_cpu(enum hd_register reg)
+{
+	switch (reg) {
+	case HD_REG_CR8:
+		return processor_read_cr8();
+	case HD_REG_DR0:
+		return processor_read_dr0();
+	case HD_REG_DR1:
+		return processor_read_dr1();
+	case HD_REG_DR2:
+		return processor_read_dr2();
+	default:
+		return processor_read_dr3();
+	}
+}
+
+static void write_cpu(enum hd_register reg, uint64_t value)
+{
+	switch (reg) {
+	case HD_REG_CR8:
+		processor_write_cr8(value & 15);
+		break;
+	case HD_REG_DR0:
+		processor_write_dr0(value);
+		break;
+	case HD_REG_DR1:
+		processor_write_dr1(value);
+		break;
+	case HD_REG_DR2:
+		processor_write_dr2(value);
+		break;
+	default:
+		processor_write_dr3(value);
+		break;
+	}
+}
+
+int svm_read_register(struct vcpu *vcpu, enum hd_register reg, uint64_t *value)
+{
+	const uint8_t *field = (const uint8_t *)vmcb_of(vcpu) + places[reg].offset;
+
+	switch (places[reg].place) {
+	case PLACE_SAVED16:
+		*value = *(const uint16_t *)field;
+		return 0;
+	case PLACE_SAVED64:
+		*value = *(const uint64_t *)field;
+		return 0;
+	case PLACE_CPU:
+		*value = read_cpu(reg);
+		return 0;
+	default:
+		return -HD_E_NO_REGISTER;
+	}
+}
+
+/*
+ * What the processor would refuse, VMRUN takes silently or ends the guest
+ * for: refused here. Segment selectors are not writable: a selector without
+ * its descriptor would be a lie.
+ */
+int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value)
+{
+	struct vmcb *vmcb = vmcb_of(vcpu);
+
+	switch (reg) {
+	case HD_REG_CR2:
+		vmcb->cr2 = value;
+		return 0;
+	case HD_REG_CR3:
+		if (value >> 52)
+			return -HD_E_BAD_VALUE;
+		vmcb->cr3 = value;
+		vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
+		return 0;
+	case HD_REG_DR6:
+	case HD_REG_DR7:
+		if (value >> 32)
+			return -HD_E_BAD_VALUE;
+		if (reg == HD_REG_DR6) {
+			vmcb->dr6 = (value & 0xe00f) | 0xffff0ff0;
+			return 0;
+		}
+		vmcb->dr7 = (value & 0xffff27ff) | 0x400;
+		/* Some emulated processors arm breakpoints by the real register only. */
+		processor_write_dr7(vmcb->dr7);
+		return 0;
+	case HD_REG_FS_BASE:
+	case HD_REG_GS_BASE:
+	case HD_REG_KERNEL_GS_BASE:
+		if (!address_is_canonical(value))
+			return -HD_E_BAD_VALUE;
+		*(uint64_t *)((uint8_t *)vmcb + places[reg].offset) = value;
+		return 0;
+	case HD_REG_CR8:
+		if (value > 15)
+			return -HD_E_BAD_VALUE;
+		write_cpu(reg, value);
+		return 0;
+	case HD_REG_DR0:
+	case HD_REG_DR1:
+	case HD_REG_DR2:
+	case HD_REG_DR3:
+		write_cpu(reg, value);
+		return 0;
+	default:
+		return -HD_E_READ_ONLY_REGISTER;
+	}
+}
+
+/* MSRs that VMRUN, VMLOAD and VMSAVE switch: the guest's value is in the VMCB. */
+static uint64_t *own_msr(struct vmcb *vmcb, uint32_t msr, bool *is_address)
+{
+	*is_address = false;
+	switch (msr) {
+	case MSR_EFER:
+		return &vmcb->efer;
+	case MSR_STAR:
+		return &vmcb->star;
+	case MSR_SFMASK:
+		return &vmcb->sfmask;
+	case MSR_SYSENTER_CS:
+		return &vmcb->sysenter_cs;
+	}
+	*is_address = true;
+	switch (msr) {
+	case MSR_LSTAR:
+		return &vmcb->lstar;
+	case MSR_CSTAR:
+		return &vmcb->cstar;
+	case MSR_FS_BASE:
+		return &vmcb->fs.base;
+	case MSR_GS_BASE:
+		return &vmcb->gs.base;
+	case MSR_KERNEL_GS_BASE:
+		return &vmcb->kernel_gs_base;
+	case MSR_SYSENTER_ESP:
+		return &vmcb->sysenter_esp;
+	case MSR_SYSENTER_EIP:
+		return &vmcb->sysenter_eip;
+	}
+	return NULL;
+}
+
+bool svm_read_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t *value)
+{
+	bool is_address;
+	const uint64_t *field;
+
+	if (msr == MSR_VM_HSAVE_PA) {
+		*value = svm_core_of(vcpu)->hsave_seen;
+		return true;
+	}
+	field = own_msr(vmcb_of(vcpu), msr, &is_address);
+	if (!field)
+		return false;
+	*value = *field;
+	return true;
+}
+
+/* SCE, LME, LMA, NXE, SVME, LMSLE, FFXSR, TCE, MCOMMIT, INTWB, UAIE, AIBRSE */
+#define EFER_KNOWN 0x0036fd01ull
+
+static int write_efer(struct vcpu *vcpu, uint64_t value)
+{
+	struct vmcb *vmcb = vmcb_of(vcpu);
+
+	if (value & ~EFER_KNOWN)
+		return -HD_E_MSR_REFUSED;
+	/* LME cannot change under paging; LMA is the processor's. SVME must stay: clearing it has no effect. */
+	if ((value ^ vmcb->efer) & EFER_LME && vmcb->cr0 >> 31)
+		return -HD_E_MSR_REFUSED;
+	vmcb->efer = (value & ~EFER_LMA) | (vmcb->efer & EFER_LMA) | EFER_SVME;
+	return 0;
+}
+
+bool svm_write_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *error)
+{
+	bool is_address;
+	uint64_t *field;
+
+	*error = 0;
+	if (msr == MSR_VM_HSAVE_PA) {
+		if (value & 0xfff)
+			*error = -HD_E_MSR_REFUSED;
+		else
+			svm_core_of(vcpu)->hsave_seen = value;
+		return true;
+	}
+	if (msr == MSR_VM_CR)
+		return true; /* SVMDIS and the rest are locked as long as we run */
+	if (msr == MSR_EFER) {
+		*error = write_efer(vcpu, value);
+		return true;
+	}
+	field = own_msr(vmcb_of(vcpu), msr, &is_address);
+	if (!field)
+		return false;
+	if (is_address && !address_is_canonical(value))
+		*error = -HD_E_MSR_REFUSED;
+	else if (msr == MSR_SFMASK)
+		*field = (uint32_t)value;
+	else
+		*field = value;
+	return true;
+}

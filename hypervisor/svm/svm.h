@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the files of svm/ share.
+ */
+#ifndef HYPERVISOR_SVM_SVM_H
+#define HYPERVISOR_SVM_SVM_H
+
+#include "hypervisor/svm/vmcb.h"
+#include "hypervisor/vcpu.h"
+
+/* Physical addresses in 24 bits of a map of two bits an MSR (volume 2, 15.11). */
+#define SVM_MSR_MAP_SIZE 8192
+
+/* A core's part of AMD-V. */
+struct svm_core {
+	struct vmcb *vmcb; /* the guest */
+	struct vmcb *host; /* the kernel's FS, GS, TR, LDTR, SYSCALL and SYSENTER state */
+	void *save_area; /* the processor's own, VM_HSAVE_PA */
+	uint64_t hsave_seen; /* what the guest believes to be in VM_HSAVE_PA */
+	/* The kernel's, put back when the core is devirtualised. */
+	struct descriptor_pointer *gdt, *idt;
+	bool has_next_rip;
+};
+
+static inline struct svm_core *svm_core_of(const struct vcpu *vcpu)
+{
+	return vcpu->vendor_state;
+}
+
+static inline struct vmcb *vmcb_of(const struct vcpu *vcpu)
+{
+	return svm_core_of(vcpu)->vmcb;
+}
+
+/* svm.c */
+extern const struct vcpu_vendor svm_vendor;
+extern uint64_t svm_host_root;
+
+/* registers.c */
+int svm_read_register(struct vcpu *vcpu, enum hd_register reg, uint64_t *value);
+int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value);
+bool svm_read_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t *value);
+bool svm_write_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *error);
+
+/* exits.c */
+void svm_inject(struct vcpu *vcpu, enum injection_type type, unsigned int vector, bool has_error, uint32_t error);
+void svm_skip(struct vcpu *vcpu, unsigned int length);
+
+/* msr_map.c */
+int svm_msr_map_setup(void);
+void svm_msr_map_teardown(void);
+uint64_t svm_msr_map_physical(void);
+void svm_msr_map_clear(void);
+void svm_msr_map_set(uint32_t msr, bool read, bool write);
+void svm_msr_map_all(bool read, bool write);
+
+static inline void svm_set_intercept(struct vmcb *vmcb, unsigned int bit, bool on)
+{
+	uint32_t mask = 1u << bit % 32;
+
+	if (on)
+		vmcb->intercept[bit / 32] |= mask;
+	else
+		vmcb->intercept[bit / 32] &= ~mask;
+}
+
+/* entry.S, and what it calls. */
+int svm_enter(struct vcpu *vcpu);
+uint64_t svm_hypercall(uint64_t function, uint64_t argument);
+void svm_take_nmi(void);
+void svm_become_host(struct vcpu *vcpu);
+uint64_t svm_become_native(struct vcpu *vcpu);
+int svm_handle_exit(struct vcpu *vcpu);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One virtualised core, and the small interface behind which AMD-V and VT-x
+ * differ. Event families, halting and scripts see only this header.
+ *
+ * "Host mode" is the time between an exit and the next entry: interrupts and
+ * NMIs are held, the stack and page tables are our own, and the kernel's API
+ * is out of reach but for what hypervisor/linux/kernel.h lists as safe there.
+ */
+#ifndef HYPERVISOR_VCPU_H
+#define HYPERVISOR_VCPU_H
+
+#include <hyperdbg/error.h>
+#include <hyperdbg/request.h>
+#include <hyperdbg/types.h>
+#include "engine/pipeline.h"
+
+/* Operations that an event family can ask to be told of. */
+enum intercept {
+	INTERCEPT_CPUID,
+};
+
+/* Kinds of events to inject, as both vendors number them. */
+enum injection_type {
+	INJECT_INTERRUPT = 0,
+	INJECT_NMI = 2,
+	INJECT_EXCEPTION = 3,
+	INJECT_SOFTWARE = 4,
+};
+
+enum exception_vector {
+	VECTOR_DE = 0,
+	VECTOR_DB = 1,
+	VECTOR_NMI = 2,
+	VECTOR_BP = 3,
+	VECTOR_OF = 4,
+	VECTOR_UD = 6,
+	VECTOR_NM = 7,
+	VECTOR_DF = 8,
+	VECTOR_GP = 13,
+	VECTOR_PF = 14,
+	VECTOR_MC = 18,
+};
+
+/* One output buffer per core: the text of one script run travels as one message. */
+#define VCPU_OUTPUT_SIZE 2048
+
+struct vcpu {
+	/* The guest's registers, in the order of encodings; entered and left by assembly. */
+	uint64_t gpr[HD_GPR_COUNT];
+	uint64_t rip, rflags;
+	/* Used by the entry code: see the vendor's entry.S. */
+	uint64_t host_stack_top;
+	uint64_t guest_state_pa; /* VMCB */
+	uint64_t host_state_pa; /* VMCB for VMLOAD and VMSAVE of the host's part */
+
+	uint32_t core;
+	bool active; /* its guest runs */
+	bool leaving; /* devirtualise at the end of this exit */
+	uint32_t nmi_expected; /* atomic: a kick's NMI is on its way */
+	bool step_wanted; /* `t`: halt again behind this operation */
+	uint64_t armed_generation; /* event_generation() that interception stands for */
+	uint64_t exits[HD_EXIT_CLASS_COUNT];
+	void *vendor_state;
+	void *host_stack;
+
+	/* XMM state of the guest while a script computes with floats; saved by the outermost run. */
+	uint8_t float_area[512] __attribute__((aligned(16)));
+	uint32_t float_depth;
+
+	struct pipeline_core pipeline;
+	void *pipeline_memory;
+	char output[VCPU_OUTPUT_SIZE];
+	uint32_t output_length;
+	uint32_t output_client;
+	uint64_t output_event; /* number, or EVENT_NO_NUMBER for `?` */
+};
+
+struct vcpu_vendor {
+	const char *name;
+	uint32_t id; /* hd_hello.vendor */
+	/* 0, or a negative errno, with a sentence in *why. */
+	int (*probe)(const char **why);
+	/* Memory that all cores share, and a core's own; process context. */
+	int (*setup)(void);
+	void (*teardown)(void);
+	int (*allocate)(struct vcpu *vcpu);
+	void (*release)(struct vcpu *vcpu);
+	/* On the core itself, interrupts off: from here on the caller is a guest. */
+	int (*launch)(struct vcpu *vcpu);
+	/* Behind HYPERCALL_LEAVE, interrupts still off: switches the extension off. */
+	void (*switch_off)(void);
+	/* Guest side of hypercall.h. */
+	uint64_t (*hypercall)(uint64_t function, uint64_t argument);
+
+	/* From here on: host mode. Registers that do not live in struct vcpu. */
+	int (*read_register)(struct vcpu *vcpu, enum hd_register reg, uint64_t *value);
+	int (*write_register)(struct vcpu *vcpu, enum hd_register reg, uint64_t value);
+	unsigned int (*cpl)(struct vcpu *vcpu);
+	/* 64, 32 or 16: how the code at RIP is decoded. */
+	unsigned int (*code_bits)(struct vcpu *vcpu);
+	/* Length of the intercepted instruction if the processor tells it, else 0. */
+	unsigned int (*instruction_length)(struct vcpu *vcpu);
+	/* Goes on behind an emulated instruction: RIP, the end of an interrupt shadow, #DB under TF. */
+	void (*skip)(struct vcpu *vcpu, unsigned int length);
+	void (*inject)(struct vcpu *vcpu, enum injection_type type, unsigned int vector, bool has_error,
+		       uint32_t error);
+	/* MSRs whose guest value the hardware keeps in the control block. false: not such a one. */
+	bool (*read_own_msr)(struct vcpu *vcpu, uint32_t msr, uint64_t *value);
+	bool (*write_own_msr)(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *error);
+	void (*intercept)(struct vcpu *vcpu, enum intercept what, bool on);
+	/* The MSR map is shared by all cores: world stopped. clear: back to what we need ourselves. */
+	void (*msr_map_clear)(void);
+	void (*msr_map_set)(uint32_t msr, bool read, bool write);
+	void (*msr_map_all)(bool read, bool write);
+};
+
+/* Chosen at load. */
+extern const struct vcpu_vendor *vendor;
+
+/* All cores, by number; NULL where there is none. */
+extern struct vcpu *vcpus[HD_MAX_CORES];
+extern uint32_t vcpu_count;
+
+static inline uint32_t vcpu_eax(const struct vcpu *vcpu)
+{
+	return (uint32_t)vcpu->gpr[HD_REG_RAX];
+}
+
+static inline uint32_t vcpu_ecx(const struct vcpu *vcpu)
+{
+	return (uint32_t)vcpu->gpr[HD_REG_RCX];
+}
+
+/* EDX:EAX, as RDMSR, WRMSR and RDTSC use it. */
+static inline uint64_t vcpu_edx_eax(const struct vcpu *vcpu)
+{
+	return vcpu->gpr[HD_REG_RDX] << 32 | (uint32_t)vcpu->gpr[HD_REG_RAX];
+}
+
+static inline void vcpu_set_edx_eax(struct vcpu *vcpu, uint64_t value)
+{
+	vcpu->gpr[HD_REG_RAX] = (uint32_t)value;
+	vcpu->gpr[HD_REG_RDX] = value >> 32;
+}
+
+#endif
