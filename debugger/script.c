@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0
+/* `?`, `print`, `.script`: statements run here and now, and files of commands. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "debugger/commands.h"
+#include "debugger/output.h"
+#include "debugger/player.h"
+#include "debugger/settings.h"
+#include "script/compile.h"
+
+/* `.script` in a file that plays itself would never end. */
+#define MAX_NESTING 16
+
+static void print_text(void *self, const char *text, size_t length)
+{
+	const struct out_source source = { .event = UINT64_MAX };
+
+	(void)self;
+	out_text(&source, text, length);
+}
+
+/* How the run ended, as the compiler's library words it ("err, " included). */
+static void print_outcome(const struct script_outcome *outcome)
+{
+	char *text = script_outcome_text(outcome);
+
+	out_error("%s", strncmp(text, "err, ", 5) ? text : text + 5);
+	free(text);
+}
+
+static void run_here(struct script_program *program)
+{
+	static struct script_local_host host = { .output = print_text };
+	struct script_outcome outcome = { 0 };
+
+	if (script_run_locally(program, &host, setting_budget(), &outcome))
+		print_outcome(&outcome);
+}
+
+static void run_there(struct session *session, const struct script_program *program)
+{
+	struct hd_script_run run = { .program_size = (uint32_t)program->size };
+	struct hd_script_result result = { 0 };
+	struct reply reply = { 0 };
+	int error;
+
+	session->reply_detail = 0;
+	error = session_request(session, HD_SCRIPT_RUN, &run, sizeof(run), program->bytes, program->size, &reply);
+	session->registers_known = false;
+	if (!error)
+		return;
+	if (reply.size >= sizeof(result)) {
+		memcpy(&result, reply.payload, sizeof(result));
+		if (result.line) {
+			struct script_outcome outcome = {
+				.error = -error,
+				.line = result.line,
+				.column = result.column,
+				.detail = reply.detail,
+			};
+
+			print_outcome(&outcome);
+			return;
+		}
+	}
+	session_print_error(error, error == -HD_E_TOO_LARGE ? program->size : session->reply_detail);
+}
+
+static void run_program(struct session *session, struct script_program *program)
+{
+	if (session->link)
+		run_there(session, program);
+	else
+		run_here(program);
+}
+
+/* What may not stand in `?`: events' own things are allowed at a break, where the module decides. */
+static unsigned int forbidden(const struct session *session)
+{
+	return session_has_line(session) ? 0 : SCRIPT_FORBID_PAUSE;
+}
+
+void command_evaluate(struct arguments *arguments)
+{
+	struct script_program *program;
+
+	if (arguments_at_end(arguments)) {
+		arguments_error(arguments, arguments->at, "expected statements, for instance `? print($stage);`");
+		return;
+	}
+	if (*arguments->at == '{')
+		program = arguments_script(arguments, forbidden(arguments->session));
+	else
+		program = arguments_compile_rest(arguments, "", "", forbidden(arguments->session));
+	if (program)
+		run_program(arguments->session, program);
+	free(program);
+}
+
+void command_print(struct arguments *arguments)
+{
+	struct script_program *program;
+	char *text, *end;
+
+	if (arguments_at_end(arguments)) {
+		arguments_error(arguments, arguments->at, "expected an expression");
+		return;
+	}
+	/* A semicolon at the end does no harm, as in HyperDbg's own examples. */
+	text = strdup(arguments->text);
+	end = text + strlen(text);
+	while (end > text && (isspace((unsigned char)end[-1]) || end[-1] == ';'))
+		*--end = 0;
+	arguments->at = text + (arguments->at - arguments->text);
+	arguments->text = text;
+	if (*arguments->at == '(')
+		program = arguments_compile_rest(arguments, "print", ";", forbidden(arguments->session));
+	else
+		program = arguments_compile_rest(arguments, "print(", ");", forbidden(arguments->session));
+	if (program)
+		run_program(arguments->session, program);
+	free(program);
+	free(text);
+}
+
+void command_script(struct arguments *arguments)
+{
+	static unsigned int nesting;
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s", arguments->at);
+	if (!path[0]) {
+		arguments_error(arguments, arguments->at, "expected the name of a file of commands");
+		return;
+	}
+	if (nesting == MAX_NESTING) {
+		out_error("files of commands play each other too deeply");
+		return;
+	}
+	nesting++;
+	player_play_file(arguments->session, path);
+	nesting--;
+}
