@@ -209,7 +209,8 @@ static void exec_shell(const char *text, int output)
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	setsid();
+	/* A group of its own for KILL; no session, whose leader would take a terminal that it opens. */
+	setpgid(0, 0);
 	dup2(null, 0);
 	dup2(output, 1);
 	dup2(output, 2);
@@ -243,6 +244,8 @@ static void run(uint32_t id, const char *text)
 	if (pid == 0)
 		exec_shell(text, ends[1]);
 	close(ends[1]);
+	if (pid > 0)
+		setpgid(pid, pid); /* here too: a KILL may come before the child has run */
 	if (pid < 0) {
 		close(ends[0]);
 		refuse(id, "agent: no process for the command");
