@@ -69,7 +69,7 @@ FORCE:
 
 # --- the guest's programs ---------------------------------------------------
 GUEST := $(BUILD)/guest
-GUEST_PROGRAMS := $(GUEST)/probe $(GUEST)/kvm-cpuid
+GUEST_PROGRAMS := $(GUEST)/probe $(GUEST)/kvm-cpuid $(GUEST)/probe_kernel.ko
 
 # No libc, whose start-up code executes CPUID; at fixed addresses, so that its
 # symbols can be named before it runs; its inline assembly pushes, so no red zone.
@@ -86,6 +86,14 @@ $(GUEST)/probe: $(PROBE_SOURCES) tests/guest/probe.h machine/build.mk
 $(GUEST)/kvm-cpuid: tests/guest/kvm_cpuid.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -s -o $@ $<
+
+# Always for the embedded machine's kernel, whatever KDIR is.
+$(GUEST)/probe_kernel.ko: tests/guest/kernel/probe_kernel.c tests/guest/kernel/Kbuild $(KERNEL_READY)
+	@mkdir -p $(@D) $(BUILD)/probe_kernel
+	@cp tests/guest/kernel/probe_kernel.c tests/guest/kernel/Kbuild $(BUILD)/probe_kernel/
+	@$(MAKE) -s --no-print-directory -C $(KERNEL)/headers M=$(CURDIR)/$(BUILD)/probe_kernel \
+		CONFIG_DEBUG_INFO_BTF_MODULES= modules
+	@cp $(BUILD)/probe_kernel/probe_kernel.ko $@
 
 # --- the embedded machine ---------------------------------------------------
 $(MACHINE)/agent: machine/agent.c machine/agent.h

@@ -95,7 +95,9 @@ class Emulator:
         guest = os.path.join(self.build, "guest")
         for name in sorted(os.listdir(guest)) if os.path.isdir(guest) else []:
             program = os.path.join(guest, name)
-            if os.path.isfile(program) and os.access(program, os.X_OK):
+            if name.endswith(".ko"):
+                archive.file(program, name)
+            elif os.path.isfile(program) and os.access(program, os.X_OK):
                 archive.file(program, "bin/" + name)
         module = os.path.join(self.build, "hyperdbg.ko")
         if os.path.exists(module):
