@@ -126,7 +126,17 @@ void halt_debugger_came(void)
 void halt_if_wanted(struct vcpu *vcpu)
 {
 	if (halt.wanted)
+		vendor->interrupt_window(vcpu, true);
+}
+
+void halt_at_window(struct vcpu *vcpu)
+{
+	world_stop(&world, vcpu->core);
+	/* Meanwhile another core may have halted for an event: the debugger has its halt, and has let go again. */
+	if (halt.wanted)
 		halt_machine(vcpu, HD_HALT_BREAK_IN, 0);
+	if (world_owned(&world, vcpu->core) && !vcpu->step_wanted)
+		world_release(&world, vcpu->core);
 }
 
 void halt_after_step(struct vcpu *vcpu)

@@ -22,8 +22,13 @@ bool halt_is_on(void);
 /* A debugger has opened a session: a machine that stands tells it once more. */
 void halt_debugger_came(void);
 
-/* Behind a request in a running machine: halts if that asked for it. World owned. */
+/*
+ * Behind a request in a running machine that came through this core: if it was
+ * HD_BREAK, this core halts as soon as it is out of our interrupt handler, at
+ * the first instruction with interrupts enabled. World owned.
+ */
 void halt_if_wanted(struct vcpu *vcpu);
+void halt_at_window(struct vcpu *vcpu);
 /* At the end of an exit whose operation `t` was to carry out. */
 void halt_after_step(struct vcpu *vcpu);
 /* All registers of a core that stands still. */

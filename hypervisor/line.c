@@ -37,6 +37,7 @@ static struct {
 	uint8_t *inbox; /* one request, until the owner of the world takes it; its bytes stay until the next */
 	bool inbox_full;
 	uint8_t *outgoing; /* between ring and wire */
+	bool data_waited; /* the thread's: bytes were there at its last look */
 	bool stalled; /* nobody took anything for ROOM_MS: do not wait again until something moves */
 } line;
 
@@ -110,10 +111,20 @@ void line_stop(void)
 		processor_out8(line.port + UART_IER, 0);
 }
 
+/*
+ * Received bytes are the interrupt's business, so that a break-in meets what
+ * the machine was doing and not our thread; here they count only if they have
+ * waited for a whole turn, which means that an interrupt was lost.
+ */
 bool line_has_work(void)
 {
-	return line.port && (!ring_empty(&line.ring) || processor_in8(line.port + UART_LSR) & LSR_DATA ||
-			     !wire_is_drained(line.wire));
+	bool waits, waited = line.data_waited;
+
+	if (!line.port)
+		return false;
+	waits = processor_in8(line.port + UART_LSR) & LSR_DATA;
+	line.data_waited = waits;
+	return !ring_empty(&line.ring) || (waits && waited) || !wire_is_drained(line.wire);
 }
 
 bool line_interrupted(void)

@@ -15,7 +15,7 @@ void line_teardown(void);
 /* Process context, guest side: bytes may come from now on (the UART's interrupt is enabled), or no more. */
 void line_start(void);
 void line_stop(void);
-/* Guest side, any time: messages wait, or an acknowledgement is due. Cheap. */
+/* Guest side, for the thread that looks once a tick: messages wait, or an acknowledgement is due. Cheap. */
 bool line_has_work(void);
 /* Guest side: why the UART interrupted; 0: it did not. */
 bool line_interrupted(void);

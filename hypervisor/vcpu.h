@@ -109,6 +109,8 @@ struct vcpu_vendor {
 	bool (*read_own_msr)(struct vcpu *vcpu, uint32_t msr, uint64_t *value);
 	bool (*write_own_msr)(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *error);
 	void (*intercept)(struct vcpu *vcpu, enum intercept what, bool on);
+	/* Calls halt_at_window() as soon as the guest is at an instruction with interrupts enabled. */
+	void (*interrupt_window)(struct vcpu *vcpu, bool on);
 	/* The MSR map is shared by all cores: world stopped. clear: back to what we need ourselves. */
 	void (*msr_map_clear)(void);
 	void (*msr_map_set)(uint32_t msr, bool read, bool write);

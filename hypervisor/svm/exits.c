@@ -5,6 +5,7 @@
  */
 #include "hypervisor/cpuid.h"
 #include "hypervisor/exit.h"
+#include "hypervisor/halt.h"
 #include "hypervisor/host_traps.h"
 #include "hypervisor/hypercall.h"
 #include "hypervisor/msr.h"
@@ -65,6 +66,12 @@ static void exit_virtualization(struct vcpu *vcpu)
 	svm_inject(vcpu, INJECT_EXCEPTION, VECTOR_UD, false, 0);
 }
 
+static void exit_window(struct vcpu *vcpu)
+{
+	svm_vendor.interrupt_window(vcpu, false);
+	halt_at_window(vcpu);
+}
+
 static void exit_unknown(struct vcpu *vcpu)
 {
 	const struct vmcb *vmcb = vmcb_of(vcpu);
@@ -84,6 +91,7 @@ static const struct {
 	[SVM_EXIT_CPUID] = { exit_cpuid, HD_EXIT_CPUID },
 	[SVM_EXIT_MSR] = { exit_msr, HD_EXIT_MSR },
 	[SVM_EXIT_NMI] = { exit_nmi, HD_EXIT_NMI },
+	[SVM_EXIT_VINTR] = { exit_window, HD_EXIT_INTERRUPT },
 	[SVM_EXIT_VMMCALL] = { exit_vmmcall, HD_EXIT_HYPERCALL },
 	[SVM_EXIT_VMRUN] = { exit_virtualization, HD_EXIT_SVM },
 	[SVM_EXIT_VMLOAD] = { exit_virtualization, HD_EXIT_SVM },

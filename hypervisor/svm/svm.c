@@ -243,6 +243,18 @@ static void svm_intercept(struct vcpu *vcpu, enum intercept what, bool on)
 	svm_set_intercept(vmcb_of(vcpu), bits[what], on);
 }
 
+/* A virtual interrupt that is intercepted before it is taken (volume 2, 15.21.4). */
+static void svm_interrupt_window(struct vcpu *vcpu, bool on)
+{
+	struct vmcb *vmcb = vmcb_of(vcpu);
+
+	svm_set_intercept(vmcb, SVM_INTERCEPT_VINTR, on);
+	if (on)
+		vmcb->int_ctl |= SVM_V_IRQ | SVM_V_IGNORE_TPR;
+	else
+		vmcb->int_ctl &= ~(SVM_V_IRQ | SVM_V_IGNORE_TPR);
+}
+
 const struct vcpu_vendor svm_vendor = {
 	.name = "AMD-V",
 	.id = 1,
@@ -264,6 +276,7 @@ const struct vcpu_vendor svm_vendor = {
 	.read_own_msr = svm_read_own_msr,
 	.write_own_msr = svm_write_own_msr,
 	.intercept = svm_intercept,
+	.interrupt_window = svm_interrupt_window,
 	.msr_map_clear = svm_msr_map_clear,
 	.msr_map_set = svm_msr_map_set,
 	.msr_map_all = svm_msr_map_all,
