@@ -109,5 +109,7 @@ $(MACHINE)/base.cpio: machine/init machine/image.py $(MACHINE)/agent $(KERNEL_RE
 
 MACHINE_READY := $(MACHINE)/base.cpio $(GUEST_PROGRAMS)
 
+CHECK_PROGRAMS += $(MACHINE_READY)
+
 .PHONY: machine
 machine: $(MACHINE_READY) module
