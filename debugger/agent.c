@@ -266,6 +266,15 @@ bool agent_has_ended(struct agent *agent, uint32_t id, int *status)
 	return command->ended;
 }
 
+bool agent_all_ended(const struct agent *agent)
+{
+	const struct guest_command *command = agent->commands;
+
+	while (command && command->ended)
+		command = command->next;
+	return !command || agent->gone;
+}
+
 void agent_kill(struct agent *agent, uint32_t id, int number)
 {
 	uint32_t signal_number = (uint32_t)number;

@@ -28,6 +28,8 @@ uint32_t agent_run(struct agent *agent, const char *command, bool queued, bool q
 void agent_start_queued(struct agent *agent);
 /* Whether a command has ended; *status is its exit status then, or -1 if the channel was lost. */
 bool agent_has_ended(struct agent *agent, uint32_t id, int *status);
+/* Whether every command that was given has ended (or the channel was lost). */
+bool agent_all_ended(const struct agent *agent);
 /* Sends a signal to a command's process group. */
 void agent_kill(struct agent *agent, uint32_t id, int number);
 /* The guest's end has closed. */

@@ -38,8 +38,9 @@ const struct command command_table[] = {
 	{ "sleep", "sleep MILLISECONDS", "wait (host time; the number is hexadecimal as everywhere)", NULL, 0,
 	  command_sleep },
 	{ ".script", ".script FILE", "play a file of commands", NULL, COMMAND_RAW, command_script },
-	{ ".guest", ".guest [-w] COMMAND", "run a shell command in the embedded machine; -w waits for it",
-	  "Its output comes as `guest| …`. At a halt the command is queued and starts at the next `g`.", COMMAND_RAW,
+	{ ".guest", ".guest COMMAND\n.guest -w [COMMAND]", "run a shell command in the embedded machine; -w waits for it",
+	  "Its output comes as `guest| …`. At a halt the command is queued and starts at the next `g`.\n"
+	  "`.guest -w` alone waits for all that were begun; a halt ends the waiting.", COMMAND_RAW,
 	  command_guest },
 	{ "status", "status", "events with their counts, exits by class, cores, memory, the line's damage", NULL,
 	  COMMAND_MODULE, command_status },

@@ -248,20 +248,33 @@ static bool waited_has_ended(struct session *session)
 {
 	int status;
 
-	return session_is_settled_halt(session) || agent_has_ended(session->agent, waited_id, &status);
+	if (session_is_settled_halt(session))
+		return true;
+	return waited_id ? agent_has_ended(session->agent, waited_id, &status) : agent_all_ended(session->agent);
+}
+
+/* Waits for the command waited_id, or for all (0). */
+static void wait_for_guest(struct session *session)
+{
+	enum session_wait how = session_wait(session, waited_has_ended, -1);
+
+	if (how == SESSION_GONE || session->machine->gone)
+		out_error("the embedded machine has ended");
+	else if (!session->halted)
+		/* What its events said came another way, and perhaps later. */
+		session_drain(session);
 }
 
 void command_guest(struct arguments *arguments)
 {
 	struct session *session = arguments->session;
 	bool wait = arguments_take_word(arguments, "-w");
-	enum session_wait how;
 
 	if (!session->agent || agent_is_gone(session->agent)) {
 		out_error("there is no embedded machine here; `hyperdbg --machine` (or `make run`) starts one");
 		return;
 	}
-	if (arguments_at_end(arguments)) {
+	if (!wait && arguments_at_end(arguments)) {
 		arguments_error(arguments, arguments->at, "expected a shell command to run in the guest");
 		return;
 	}
@@ -269,14 +282,14 @@ void command_guest(struct arguments *arguments)
 		out_error("the debuggee is halted, so the command would never end: let it run with `g` first, or leave out -w");
 		return;
 	}
-	waited_id = agent_run(session->agent, arguments->at, session->halted, false);
-	if (!waited_id) {
-		out_error("that command is too long for the guest's agent");
-		return;
+	waited_id = 0;
+	if (!arguments_at_end(arguments)) {
+		waited_id = agent_run(session->agent, arguments->at, session->halted, false);
+		if (!waited_id) {
+			out_error("that command is too long for the guest's agent");
+			return;
+		}
 	}
-	if (!wait)
-		return;
-	how = session_wait(session, waited_has_ended, -1);
-	if (how == SESSION_GONE || session->machine->gone)
-		out_error("the embedded machine has ended");
+	if (wait)
+		wait_for_guest(session);
 }

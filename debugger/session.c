@@ -176,7 +176,9 @@ bool session_turn(struct session *session, int timeout, int extra_fd)
 		[INTERRUPT] = { .fd = interrupt_pipe[0], .events = POLLIN },
 		[EXTRA] = { .fd = extra_fd, .events = POLLIN },
 		[LINK] = { .fd = -1 },
-		[AGENT] = { .fd = agent_fd(session->agent), .events = agent_events(session->agent) },
+		/* Not within a request: what the guest says needs one itself, and waits its turn behind the reply. */
+		[AGENT] = { .fd = session->awaited_id ? -1 : agent_fd(session->agent),
+			    .events = agent_events(session->agent) },
 		[MACHINE] = { .fd = machine_fd(session->machine), .events = POLLIN },
 	};
 
@@ -192,8 +194,12 @@ bool session_turn(struct session *session, int timeout, int extra_fd)
 		return false;
 	if (set[LINK].fd >= 0)
 		link_service(session->link, set[LINK].revents);
-	if (set[AGENT].revents)
+	if (set[AGENT].revents) {
+		/* What the guest's command caused before it spoke is shown before its line. */
+		if (set[AGENT].revents & POLLIN)
+			session_catch_up(session);
 		agent_service(session->agent, set[AGENT].revents);
+	}
 	if (set[MACHINE].revents)
 		machine_service(session->machine);
 	return set[EXTRA].revents != 0;
@@ -256,8 +262,8 @@ int session_request(struct session *session, enum hd_message_type type, const vo
 	while (!session->reply_came) {
 		uint64_t now = session_now();
 
-		/* Another session was opened: what this one was asked is forgotten. */
-		if (session->awaited_id != id || session->link->gone)
+		/* The module has left, or another session was opened: what this one was asked is forgotten. */
+		if (session->awaited_id != id || session->link->gone || !session->attached)
 			return -HD_E_LINE_DOWN;
 		if (now >= end) {
 			session->awaited_id = 0;
@@ -356,12 +362,13 @@ bool session_go(struct session *session)
 	return true;
 }
 
-void session_drain(struct session *session)
+void session_catch_up(struct session *session)
 {
-	/* Messages keep their order: behind a reply to a new request, nothing older is left. */
+	struct hd_setting setting = { .setting = HD_SETTING_BUDGET };
+
+	/* Messages keep their order: behind the reply to any new request, nothing older is left. */
 	if (session->attached && !session->link->gone)
-		session_request(session, HD_STATUS, NULL, 0, NULL, 0, NULL);
-	session_settle(session);
+		session_request(session, HD_SETTING, &setting, sizeof(setting), NULL, 0, NULL);
 }
 
 const struct hd_registers *session_registers(struct session *session)
