@@ -12,6 +12,8 @@ bool exit_kicked(struct vcpu *vcpu)
 		return false;
 	world_park(&world, vcpu->core);
 	host_flush_tlb();
+	if (halt_is_wanted())
+		halt_at_window(vcpu);
 	return true;
 }
 

@@ -123,10 +123,19 @@ void halt_debugger_came(void)
 		halt.tell_again = true;
 }
 
-void halt_if_wanted(struct vcpu *vcpu)
+void halt_if_wanted(struct vcpu *vcpu, bool in_thread)
 {
-	if (halt.wanted)
+	if (!halt.wanted)
+		return;
+	if (in_thread && vcpu_count > 1)
+		world.ops->kick(world.self);
+	else
 		vendor->interrupt_window(vcpu, true);
+}
+
+bool halt_is_wanted(void)
+{
+	return __atomic_load_n(&halt.wanted, __ATOMIC_RELAXED);
 }
 
 void halt_at_window(struct vcpu *vcpu)

@@ -24,11 +24,15 @@ void halt_debugger_came(void);
 
 /*
  * Behind a request in a running machine that came through this core: if it was
- * HD_BREAK, this core halts as soon as it is out of our interrupt handler, at
- * the first instruction with interrupts enabled. World owned.
+ * HD_BREAK, a core halts that does something of its own. In the line's
+ * interrupt handler that is this core, at the first instruction behind it with
+ * interrupts enabled; in the line's thread it is another one, if there is one.
+ * World owned.
  */
-void halt_if_wanted(struct vcpu *vcpu);
+void halt_if_wanted(struct vcpu *vcpu, bool in_thread);
 void halt_at_window(struct vcpu *vcpu);
+/* For a core that was kicked: halt_at_window() is due. */
+bool halt_is_wanted(void);
 /* At the end of an exit whose operation `t` was to carry out. */
 void halt_after_step(struct vcpu *vcpu);
 /* All registers of a core that stands still. */

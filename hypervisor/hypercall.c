@@ -33,8 +33,7 @@ static uint64_t serve_leave(struct vcpu *vcpu, uint64_t argument)
 
 static uint64_t serve_line(struct vcpu *vcpu, uint64_t argument)
 {
-	(void)argument;
-	line_serve(vcpu);
+	line_serve(vcpu, argument);
 	return 0;
 }
 

@@ -16,7 +16,7 @@
 enum hypercall_function {
 	HYPERCALL_JOIN, /* a core whose guest has just begun */
 	HYPERCALL_LEAVE, /* devirtualise this core; interrupts off */
-	HYPERCALL_LINE, /* serve the line: bytes have come, or messages wait */
+	HYPERCALL_LINE, /* serve the line: bytes have come, or messages wait; 1: the line's thread calls */
 	HYPERCALL_REQUEST, /* struct hypercall_request */
 	HYPERCALL_CLIENT_GONE, /* client number: its events end, its ring is not touched any more */
 	HYPERCALL_GOODBYE, /* the module is being unloaded: all events end, the debugger is told */

@@ -231,7 +231,7 @@ const struct hd_message *line_next_request(void)
  * held for long. A request waits in the inbox until somebody owns the world:
  * if that is another core, which has just halted, it serves the request.
  */
-void line_serve(struct vcpu *vcpu)
+void line_serve(struct vcpu *vcpu, bool in_thread)
 {
 	const struct hd_message *message;
 	bool waiting = line.port;
@@ -247,7 +247,7 @@ void line_serve(struct vcpu *vcpu)
 		message = line_next_request();
 		if (message)
 			request_serve(vcpu, client_of(CLIENT_LINE), message);
-		halt_if_wanted(vcpu);
+		halt_if_wanted(vcpu, in_thread);
 		if (world_owned(&world, vcpu->core) && !vcpu->step_wanted)
 			world_release(&world, vcpu->core);
 	}

@@ -29,7 +29,7 @@ static int drain(void *unused)
 {
 	while (!kthread_should_stop()) {
 		if (line_has_work())
-			hypercall(HYPERCALL_LINE, 0);
+			hypercall(HYPERCALL_LINE, 1);
 		schedule_timeout_interruptible(1);
 	}
 	return 0;
