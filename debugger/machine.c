@@ -262,7 +262,7 @@ static void wait_for_guest(struct session *session)
 		out_error("the embedded machine has ended");
 	else if (!session->halted)
 		/* What its events said came another way, and perhaps later. */
-		session_drain(session);
+		session_catch_up(session);
 }
 
 void command_guest(struct arguments *arguments)

@@ -203,7 +203,8 @@ static void run_child(struct session *session, const char *command)
 		kill(child, SIGTERM);
 		waitpid(child, NULL, 0);
 	}
-	session_drain(session);
+	session_catch_up(session);
+	session_settle(session);
 }
 
 static void run_steps(struct session *session, const struct options *options)
@@ -234,7 +235,8 @@ static void run(struct session *session, const struct options *options)
 /* What stands must not stand for ever: nobody is left to say `g`. */
 static void leave(struct session *session)
 {
-	session_drain(session);
+	session_catch_up(session);
+	session_settle(session);
 	if (session->machine) {
 		out_flush();
 		machine_end(session);

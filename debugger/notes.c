@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "debugger/agent.h"
 #include "debugger/output.h"
 #include "engine/error_text.h"
 #include "script/compile.h"
@@ -43,8 +42,8 @@ static void take_running(struct session *session, const void *payload, size_t si
 {
 	(void)payload;
 	(void)size;
+	/* `.guest` commands that wait for it are started by whoever said `g`, behind its own line. */
 	session->halted = session->registers_known = session->announce = false;
-	agent_start_queued(session->agent);
 }
 
 static void take_script_error(struct session *session, const void *payload, size_t size)
@@ -76,6 +75,7 @@ static void take_left(struct session *session, const void *payload, size_t size)
 	(void)payload;
 	(void)size;
 	session->attached = session->halted = session->announce = false;
+	session->awaited_id = 0;
 	out_line("debuggee left");
 	link_reopen(session->link);
 }

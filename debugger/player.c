@@ -100,6 +100,9 @@ static bool await_need(struct session *session, const char *command, bool echo)
 
 void player_run(struct session *session, const char *command, bool echo)
 {
+	/* What happened up to here is shown before the command. */
+	if (!session->halted)
+		session_catch_up(session);
 	session_settle(session);
 	if (!await_need(session, command, echo))
 		return;

@@ -77,8 +77,8 @@ static int find(const char *name)
 	return -1;
 }
 
-/* Also parts and flags, which the compiler knows. */
-static void print_one(struct arguments *arguments, const char *place, const char *name)
+/* Parts and flags are the compiler's to know. */
+static void print_part(struct arguments *arguments, const char *place, const char *name)
 {
 	struct script_diagnostics diagnostics = { 0 };
 	char text[40];
@@ -90,6 +90,14 @@ static void print_one(struct arguments *arguments, const char *place, const char
 		arguments_error(arguments, place, "there is no register %s", name);
 	else
 		out_line("%s=%" PRIx64, name, value);
+}
+
+static void print_whole(struct session *session, enum hd_register reg)
+{
+	const struct hd_registers *registers = session_registers(session);
+
+	if (registers)
+		out_line("%s=%016" PRIx64, names[reg], registers->value[reg]);
 }
 
 /* `@part = EXPRESSION;` as a script: it knows how to keep the other bits. */
@@ -154,8 +162,12 @@ void command_registers(struct arguments *arguments)
 		arguments_error(arguments, place, "expected a register's name");
 		return;
 	}
+	reg = find(name);
 	if (arguments_at_end(arguments)) {
-		print_one(arguments, place, name);
+		if (reg >= 0)
+			print_whole(arguments->session, (enum hd_register)reg);
+		else
+			print_part(arguments, place, name);
 		return;
 	}
 	if (*arguments->at != '=') {
@@ -167,7 +179,6 @@ void command_registers(struct arguments *arguments)
 		arguments_error(arguments, arguments->at, "expected a value");
 		return;
 	}
-	reg = find(name);
 	if (reg >= 0)
 		write_whole(arguments, (enum hd_register)reg);
 	else

@@ -263,8 +263,10 @@ int session_request(struct session *session, enum hd_message_type type, const vo
 		uint64_t now = session_now();
 
 		/* The module has left, or another session was opened: what this one was asked is forgotten. */
-		if (session->awaited_id != id || session->link->gone || !session->attached)
+		if (session->awaited_id != id || session->link->gone || !session->attached) {
+			session->awaited_id = 0;
 			return -HD_E_LINE_DOWN;
+		}
 		if (now >= end) {
 			session->awaited_id = 0;
 			session->attached = false;

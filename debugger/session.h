@@ -95,8 +95,8 @@ bool session_is_settled_halt(struct session *session);
 bool session_break_in(struct session *session);
 /* Lets the debuggee run; prints what goes wrong, or that it runs. */
 bool session_go(struct session *session);
-/* Waits until all that was said up to now has been printed. */
-void session_drain(struct session *session);
+/* Waits until all that the debuggee said up to now has been taken. A halt among it is still to be settled. */
+void session_catch_up(struct session *session);
 
 /* Registers of the halted core; NULL: an error was printed. */
 const struct hd_registers *session_registers(struct session *session);

@@ -37,7 +37,7 @@ void command_status(struct arguments *arguments)
 	if (!arguments_expect_end(arguments) || !session_ask(session, HD_STATUS, NULL, 0, &reply))
 		return;
 	memcpy(&status, reply.payload, reply.size < sizeof(status) ? reply.size : sizeof(status));
-	out_line("kernel %s, %s, %x cores, %s", session->hello.release, vendor_name(status.vendor), status.cores,
+	out_line("kernel %s, %s, cores: 0n%u, %s", session->hello.release, vendor_name(status.vendor), status.cores,
 		 status.halted ? "halted" : "running");
 	event_each_entry(session, print_counts, session);
 	for (int i = 0; i < HD_EXIT_CLASS_COUNT; i++) {
