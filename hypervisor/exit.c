@@ -6,15 +6,12 @@
 #include "hypervisor/interception.h"
 #include "hypervisor/processor.h"
 
-bool exit_kicked(struct vcpu *vcpu)
+void exit_kicked(struct vcpu *vcpu)
 {
-	if (!__atomic_exchange_n(&vcpu->nmi_expected, 0, __ATOMIC_ACQ_REL))
-		return false;
 	world_park(&world, vcpu->core);
 	host_flush_tlb();
 	if (halt_is_wanted())
 		halt_at_window(vcpu);
-	return true;
 }
 
 void exit_epilogue(struct vcpu *vcpu)

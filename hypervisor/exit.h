@@ -7,8 +7,8 @@
 
 #include "hypervisor/vcpu.h"
 
-/* An NMI came. true: it was a kick of ours, and this core has been parked as long as that was wanted. */
-bool exit_kicked(struct vcpu *vcpu);
+/* A kick's NMI came: this core is parked as long as that is wanted. */
+void exit_kicked(struct vcpu *vcpu);
 /* Behind every exit: interception follows the event table, and a `t` halts. */
 void exit_epilogue(struct vcpu *vcpu);
 /* The guest cannot go on. Reports on the console port and stops this core; does not return. */

@@ -14,7 +14,7 @@
 #include "hypervisor/svm/svm.h"
 
 /* How long a core may take to come to a halt before it counts as lost, and until it is kicked again. */
-#define PATIENCE_MS 1000
+#define PATIENCE_MS 3000
 #define REKICK_MS 5
 
 static const struct vcpu_vendor *const vendors[] = { &svm_vendor };
@@ -84,15 +84,15 @@ int hypervisor_setup(const struct hypervisor_settings *settings, const char **wh
 	}
 	err = choose_vendor(why);
 	if (err)
-		return err;
+		goto no_vendor;
 	err = vendor->setup();
 	if (err)
-		return err;
+		goto no_vendor;
 	table_size = event_table_size(settings->max_events, settings->pool_size);
 	table_memory = kernel_large(table_size);
 	if (!table_memory) {
-		vendor->teardown();
-		return -12; /* ENOMEM */
+		err = -12; /* ENOMEM */
+		goto no_table;
 	}
 	events = event_table_init(table_memory, settings->max_events, settings->pool_size);
 	ms = kernel_tsc_per_ms();
@@ -101,6 +101,12 @@ int hypervisor_setup(const struct hypervisor_settings *settings, const char **wh
 	script_budget = SCRIPT_DEFAULT_BUDGET;
 	host_traps_init();
 	return 0;
+
+no_table:
+	vendor->teardown();
+no_vendor:
+	kernel_interface_exit();
+	return err;
 }
 
 static void free_core(struct vcpu *vcpu)
@@ -123,6 +129,7 @@ void hypervisor_teardown(void)
 	kernel_large_free(table_memory);
 	events = NULL;
 	vendor->teardown();
+	kernel_interface_exit();
 }
 
 struct vcpu *hypervisor_add_core(uint32_t core)

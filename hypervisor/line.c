@@ -271,6 +271,8 @@ bool line_make_room(void)
 		pump();
 		moved = ring_room() > RING_SIZE / 4;
 		unlock();
+		/* A wait like any other: who stops the world need not wait for it. */
+		world_park(&world, kernel_this_core());
 		processor_pause();
 	} while (!moved && processor_tsc() < end);
 	if (!moved)

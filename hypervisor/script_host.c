@@ -182,14 +182,16 @@ static uint64_t read_tsc(void *self)
 
 static int microsleep(void *self, uint64_t microseconds)
 {
+	struct vcpu *vcpu = self;
 	uint64_t end;
 
-	(void)self;
 	if (microseconds > SLEEP_MAX_US)
 		return -HD_E_SCRIPT_ARGUMENT;
 	end = processor_tsc() + microseconds * kernel_tsc_per_ms() / 1000;
-	while (processor_tsc() < end)
+	while (processor_tsc() < end) {
+		world_park(&world, vcpu->core);
 		processor_pause();
+	}
 	return 0;
 }
 

@@ -16,6 +16,7 @@
 #include <linux/vmalloc.h>
 #include <asm/apic.h>
 #include <asm/current.h>
+#include <asm/nmi.h>
 #include <asm/tsc.h>
 
 #include <hyperdbg/request.h>
@@ -120,6 +121,18 @@ u64 kernel_virtual_of(u64 physical)
 	return (u64)kernel_direct(physical);
 }
 
+static u64 last_kick;
+
+/*
+ * A kick's NMI can reach the kernel: on a core that is not (or no longer) a
+ * guest, or when two kicks were one exit apart. Nobody else claims it then,
+ * and without this the kernel would log an unknown NMI.
+ */
+static int claim_nmi(unsigned int type, struct pt_regs *regs)
+{
+	return rdtsc() - READ_ONCE(last_kick) < kernel_tsc_per_ms() * MSEC_PER_SEC ? NMI_HANDLED : NMI_DONE;
+}
+
 /*
  * "All but self" needs one write and no destination register, so an
  * interrupted send of the guest (two writes in xAPIC mode) is not disturbed.
@@ -127,6 +140,8 @@ u64 kernel_virtual_of(u64 physical)
 void kernel_kick_others(void)
 {
 	const u32 icr = APIC_DEST_ALLBUT | APIC_DM_NMI;
+
+	WRITE_ONCE(last_kick, rdtsc());
 
 	if (x2apic_enabled()) {
 		native_wrmsr(APIC_BASE_MSR + (APIC_ICR >> 4), icr, 0);
@@ -145,6 +160,12 @@ void kernel_touch_watchdogs(void)
 		if (watchdogs[i])
 			watchdogs[i]();
 	}
+}
+
+u32 kernel_this_core(void)
+{
+	/* GS is the kernel's in host mode too. */
+	return raw_smp_processor_id();
 }
 
 u64 kernel_tsc_per_ms(void)
@@ -237,5 +258,10 @@ int kernel_interface_init(void)
 	for (i = 0; i < ARRAY_SIZE(watchdogs); i++)
 		watchdogs[i] = (void (*)(void))symbols_address(watchdog_names[i]);
 	text_base = symbols_address("_text");
-	return 0;
+	return register_nmi_handler(NMI_UNKNOWN, claim_nmi, 0, "hyperdbg");
+}
+
+void kernel_interface_exit(void)
+{
+	unregister_nmi_handler(NMI_UNKNOWN, "hyperdbg");
 }

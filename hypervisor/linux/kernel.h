@@ -62,5 +62,8 @@ uint64_t kernel_host_root(void);
 void kernel_host_root_free(uint64_t root);
 /* Process context: resolves what the functions above need. 0 or a negative errno. */
 int kernel_interface_init(void);
+void kernel_interface_exit(void);
+/* Number of the core that executes this. */
+uint32_t kernel_this_core(void);
 
 #endif

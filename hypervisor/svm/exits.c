@@ -48,9 +48,16 @@ static void exit_msr(struct vcpu *vcpu)
 
 static void exit_nmi(struct vcpu *vcpu)
 {
-	/* The intercept leaves the NMI pending: take it, or the next VMRUN exits at once. */
+	bool kicked = __atomic_exchange_n(&vcpu->nmi_expected, 0, __ATOMIC_ACQ_REL);
+
+	/*
+	 * The intercept leaves the NMI pending: take it, or the next VMRUN exits
+	 * at once. A second kick may be taken with it; so the flag goes first.
+	 */
 	svm_take_nmi();
-	if (!exit_kicked(vcpu))
+	if (kicked)
+		exit_kicked(vcpu);
+	else
 		svm_inject(vcpu, INJECT_NMI, VECTOR_NMI, false, 0);
 }
 
