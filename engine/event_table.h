@@ -18,6 +18,7 @@
 
 #include <hyperdbg/error.h>
 #include <hyperdbg/event.h>
+#include <hyperdbg/request.h>
 #include <hyperdbg/types.h>
 #include "engine/script.h"
 
