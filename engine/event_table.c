@@ -447,10 +447,9 @@ struct event *event_of_ref(struct event_table *table, const struct event_ref *re
 
 	if (!event)
 		return NULL;
-	if (is_cleared(event) && !MUTANT(S3_CLEARED_RUNS))
-		return NULL;
-	if (!__atomic_load_n(&event->enabled, __ATOMIC_ACQUIRE) && !MUTANT(S3_ENABLED_AT_MATCH) &&
-	    !MUTANT(S3_CLEARED_RUNS))
+	if (is_cleared(event))
+		return MUTANT(S3_CLEARED_RUNS) ? event : NULL;
+	if (!__atomic_load_n(&event->enabled, __ATOMIC_ACQUIRE) && !MUTANT(S3_ENABLED_AT_MATCH))
 		return NULL;
 	return event;
 }

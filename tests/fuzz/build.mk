@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0
+# Fuzzers: tests/fuzz/fuzz_NAME.c is build/tests/fuzz/fuzz_NAME (libFuzzer, by
+# clang). Another one: its name below, libraries it needs as FUZZ_LIBS_NAME.
+#
+# In `make check` each makes a bounded number of runs from a fixed seed (see
+# tests/suites.list); by hand, `build/tests/fuzz/fuzz_NAME FOLDER` goes on for ever.
+
+FUZZ := $(BUILD)/tests/fuzz
+FUZZ_NAMES := wire
+CHECK_PROGRAMS += $(FUZZ_NAMES:%=$(FUZZ)/fuzz_%)
+
+$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/engine-fuzz/libengine.a
+	@mkdir -p $(@D)
+	clang $(CFLAGS_FUZZ) -fsanitize=fuzzer $< $(BUILD)/engine-fuzz/libengine.a $(FUZZ_LIBS_$*) -o $@
