@@ -1,0 +1,565 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The interpreter. It trusts what script_check() has proved: opcodes, register
+ * numbers, targets and indices are not looked at again.
+ *
+ * One label per opcode and a jump through a table at the end of each: the
+ * processor predicts each instruction's successor by itself. What an
+ * instruction needs often (registers, local memory, general registers) lives
+ * in local variables; the rest in struct script_vm.
+ */
+#include "engine/script_float.h"
+#include "engine/script_vm.h"
+
+static uint64_t divide_signed(uint64_t left, uint64_t right)
+{
+	/* The processor faults on the one quotient that does not fit. */
+	return right == (uint64_t)-1 ? -left : (uint64_t)((int64_t)left / (int64_t)right);
+}
+
+static uint64_t modulo_signed(uint64_t left, uint64_t right)
+{
+	return right == (uint64_t)-1 ? 0 : (uint64_t)((int64_t)left % (int64_t)right);
+}
+
+static int read_register(struct script_vm *vm, unsigned int reg, uint64_t *value)
+{
+	const struct script_run_request *run = vm->run;
+
+	if (reg < HD_GPR_COUNT && run->gpr) {
+		*value = run->gpr[reg];
+		return 0;
+	}
+	*value = 0;
+	return script_host_error(vm, run->host->read_register(run->self, reg, value), reg);
+}
+
+static int write_register(struct script_vm *vm, unsigned int reg, uint64_t value)
+{
+	const struct script_run_request *run = vm->run;
+
+	if (reg < HD_GPR_COUNT && run->gpr) {
+		run->gpr[reg] = value;
+		return 0;
+	}
+	return script_host_error(vm, run->host->write_register(run->self, reg, value), value);
+}
+
+static int write_part(struct script_vm *vm, unsigned int reg, unsigned int part, uint64_t value)
+{
+	uint64_t mask = ((1ull << (part >> 8)) - 1) << (part & 0xff);
+	uint64_t whole;
+	int error = read_register(vm, reg, &whole);
+
+	return error ? error : write_register(vm, reg, (whole & ~mask) | (value << (part & 0xff) & mask));
+}
+
+/* $pname is text: the name is put where the script can read it, behind the local memory in use. */
+static int read_name(struct script_vm *vm, uint64_t *value)
+{
+	char *name = (char *)vm->stack->memory + sizeof(vm->stack->memory) - 32;
+	int error;
+
+	memset(name, 0, 32);
+	error = script_host_error(vm, vm->run->host->process_name(vm->run->self, name, 31), 0);
+	*value = (uint64_t)(uintptr_t)name;
+	return error;
+}
+
+static int read_pseudo(struct script_vm *vm, unsigned int number, uint64_t *value)
+{
+	const struct script_run_request *run = vm->run;
+
+	if (run->pseudo_known >> number & 1) {
+		*value = run->pseudo[number];
+		return 0;
+	}
+	*value = 0;
+	if (number == HD_PSEUDO_PNAME)
+		return read_name(vm, value);
+	if (number == HD_PSEUDO_BUFFER) {
+		*value = run->buffer_address;
+		return 0;
+	}
+	return script_host_error(vm, run->host->read_pseudo(run->self, number, value), number);
+}
+
+/* The 32 bytes at the end belong to $pname. */
+#define MEMORY_BYTES (sizeof(((struct script_stack *)0)->memory) - 32)
+
+static void find_line(const struct script_vm *vm, const struct hd_instruction *at, struct script_outcome *outcome)
+{
+	const struct hd_program_header *h = vm->header;
+	const struct hd_program_line *lines = (const void *)(vm->program + h->lines.offset);
+	uint32_t number = (uint32_t)(at - (const struct hd_instruction *)(vm->program + h->code.offset));
+
+	outcome->line = 0;
+	outcome->column = 0;
+	for (uint32_t i = 0; i < h->lines.count && lines[i].instruction <= number; i++) {
+		outcome->line = lines[i].line;
+		outcome->column = lines[i].column;
+	}
+}
+
+/* Direct access to the two windows that scripts use most, else through the host. */
+static inline void *quick_memory(const struct script_vm *vm, uint64_t address, unsigned int size)
+{
+	uint64_t offset = address - (uint64_t)(uintptr_t)vm->stack->memory;
+
+	if (offset <= sizeof(vm->stack->memory) - size)
+		return (uint8_t *)vm->stack->memory + offset;
+	offset = address - vm->run->buffer_address;
+	if (vm->run->buffer_size >= size && offset <= vm->run->buffer_size - size)
+		return (uint8_t *)(uintptr_t)vm->run->buffer_address + offset;
+	return NULL;
+}
+
+/* Unaligned access as the processor does it. */
+#define UNALIGNED(type) \
+	struct {        \
+		type v; \
+	} __attribute__((packed, may_alias))
+typedef UNALIGNED(uint8_t) unaligned_uint8_t;
+typedef UNALIGNED(int8_t) unaligned_int8_t;
+typedef UNALIGNED(uint16_t) unaligned_uint16_t;
+typedef UNALIGNED(int16_t) unaligned_int16_t;
+typedef UNALIGNED(uint32_t) unaligned_uint32_t;
+typedef UNALIGNED(int32_t) unaligned_int32_t;
+typedef UNALIGNED(uint64_t) unaligned_uint64_t;
+
+#define A r[i->a]
+#define B r[i->b]
+#define C r[i->c]
+#define IMM ((uint64_t)(int64_t)i->imm)
+#define SMALL ((uint64_t)(int64_t)hd_instruction_small(i))
+#define S(x) ((int64_t)(x))
+
+#define NEXT                     \
+	do {                     \
+		i = pc++;        \
+		goto *labels[i->op]; \
+	} while (0)
+#define FAIL(what)            \
+	do {                  \
+		error = what; \
+		goto failed;  \
+	} while (0)
+#define TRY(call)                     \
+	do {                          \
+		vm.budget = budget;   \
+		error = call;         \
+		budget = vm.budget;   \
+		if (error)            \
+			goto failed;  \
+		NEXT;                 \
+	} while (0)
+/* A taken jump backward pays for the instructions it goes back over. */
+#define LOOP                         \
+	do {                         \
+		budget += i->imm;    \
+		pc += i->imm;        \
+		if (budget < 0)      \
+			FAIL(HD_E_BUDGET); \
+	} while (0)
+
+#define OP_ARITHMETIC(NAME, expression)                                                               \
+	L_##NAME : A = expression(B, C);                                                              \
+	NEXT;                                                                                         \
+	L_##NAME##_S32 : A = (uint64_t)(int32_t)(expression(B, C));                                   \
+	NEXT;                                                                                         \
+	L_##NAME##_U32 : A = (uint32_t)(expression(B, C));                                            \
+	NEXT;                                                                                         \
+	L_##NAME##I : A = expression(B, IMM);                                                         \
+	NEXT;                                                                                         \
+	L_##NAME##I_S32 : A = (uint64_t)(int32_t)(expression(B, IMM));                                \
+	NEXT;                                                                                         \
+	L_##NAME##I_U32 : A = (uint32_t)(expression(B, IMM));                                         \
+	NEXT;
+#define OP_BOTH(NAME, expression)           \
+	L_##NAME : A = expression(B, C);    \
+	NEXT;                               \
+	L_##NAME##I : A = expression(B, IMM); \
+	NEXT;
+#define OP_DIVIDE(NAME, expression)         \
+	L_##NAME : if (!C)                  \
+		FAIL(HD_E_DIVIDE);          \
+	A = expression(B, C);               \
+	NEXT;                               \
+	L_##NAME##I : if (!i->imm)          \
+		FAIL(HD_E_DIVIDE);          \
+	A = expression(B, IMM);             \
+	NEXT;
+#define OP_JUMP(NAME, test)                    \
+	L_J##NAME : if (test(A, B))            \
+		pc += i->imm;                  \
+	NEXT;                                  \
+	L_J##NAME##_LOOP : if (test(A, B))     \
+		LOOP;                          \
+	NEXT;                                  \
+	L_J##NAME##I : if (test(A, SMALL))     \
+		pc += i->imm;                  \
+	NEXT;                                  \
+	L_J##NAME##I_LOOP : if (test(A, SMALL)) \
+		LOOP;                          \
+	NEXT;
+#define OP_COMPARE(NAME, test) OP_BOTH(NAME, test) OP_JUMP(NAME, test)
+#define OP_STEP(NAME, test)                                        \
+	L_STEP_##NAME : A += (uint64_t)(int64_t)(int8_t)i->c;      \
+	if (test(A, B))                                            \
+		LOOP;                                              \
+	NEXT;                                                      \
+	L_STEP_##NAME##I : A += 1;                                 \
+	if (test(A, SMALL))                                        \
+		LOOP;                                              \
+	NEXT;
+#define OP_LOAD(NAME, LOCAL, type, size)                                                   \
+	L_##NAME : own = quick_memory(&vm, B + IMM, size);                                 \
+	if (__builtin_expect(own != NULL, 1)) {                                            \
+		A = (uint64_t)(int64_t)((const unaligned_##type *)own)->v;                 \
+		NEXT;                                                                      \
+	}                                                                                  \
+	error = script_load(&vm, B + IMM, size, &value);                                   \
+	if (error)                                                                         \
+		goto failed;                                                               \
+	A = (uint64_t)(int64_t)(type)value;                                                \
+	NEXT;                                                                              \
+	L_##LOCAL : A = (uint64_t)(int64_t)((const unaligned_##type *)(memory + i->imm))->v; \
+	NEXT;
+#define OP_STORE(NAME, LOCAL, type, size)                               \
+	L_##NAME : own = quick_memory(&vm, B + IMM, size);              \
+	if (__builtin_expect(own != NULL, 1)) {                         \
+		((unaligned_##type *)own)->v = (type)A;                 \
+		NEXT;                                                   \
+	}                                                               \
+	TRY(script_store(&vm, B + IMM, size, A));                       \
+	L_##LOCAL : ((unaligned_##type *)(memory + i->imm))->v = (type)A; \
+	NEXT;
+
+#define ADD(x, y) ((x) + (y))
+#define SUB(x, y) ((x) - (y))
+#define MUL(x, y) ((x) * (y))
+#define SHL(x, y) ((x) << ((y) & 63))
+#define AND(x, y) ((x) & (y))
+#define OR(x, y) ((x) | (y))
+#define XOR(x, y) ((x) ^ (y))
+#define SHR(x, y) ((x) >> ((y) & 63))
+#define SAR(x, y) ((uint64_t)(S(x) >> ((y) & 63)))
+#define SHR_32(x, y) ((x) >> ((y) & 31))
+#define SAR_32(x, y) ((uint64_t)(S(x) >> ((y) & 31)))
+#define DIVU(x, y) ((x) / (y))
+#define MODU(x, y) ((x) % (y))
+#define EQ(x, y) ((x) == (y))
+#define NE(x, y) ((x) != (y))
+#define LTU(x, y) ((x) < (y))
+#define LEU(x, y) ((x) <= (y))
+#define LTS(x, y) (S(x) < S(y))
+#define LES(x, y) (S(x) <= S(y))
+#define GTU(x, y) ((x) > (y))
+#define GEU(x, y) ((x) >= (y))
+#define GTS(x, y) (S(x) > S(y))
+#define GES(x, y) (S(x) >= S(y))
+
+int script_run(const struct script_run_request *run, struct script_outcome *outcome)
+{
+	static const void *const labels[] = {
+#define X(name, format) &&L_##name,
+		HD_OPS(X)
+#undef X
+	};
+	struct script_vm vm;
+	const struct hd_program_function *function;
+	const struct hd_instruction *code, *pc, *i;
+	struct script_frame *frame;
+	uint64_t *r;
+	uint8_t *memory, *memory_end;
+	void *own;
+	uint64_t value = 0;
+	int64_t budget = run->budget > INT64_MAX ? INT64_MAX : (int64_t)run->budget;
+	int error = 0;
+
+	vm.run = run;
+	vm.stack = run->scratch;
+	vm.program = run->program;
+	vm.header = run->program;
+	vm.detail = 0;
+	function = (const void *)(vm.program + vm.header->functions.offset);
+	code = (const void *)(vm.program + vm.header->code.offset);
+	pc = code;
+	frame = vm.stack->frames;
+	r = vm.stack->registers;
+	memory = vm.stack->memory;
+	memory_end = memory + function->memory;
+	i = pc;
+	budget -= function->end;
+	if (function->memory > MEMORY_BYTES)
+		FAIL(HD_E_STACK);
+	if (budget < 0)
+		FAIL(HD_E_BUDGET);
+	NEXT;
+
+L_LI:
+	A = IMM;
+	NEXT;
+L_LK:
+	A = ((const uint64_t *)(vm.program + vm.header->constants.offset))[i->imm];
+	NEXT;
+L_MOVE:
+	A = B;
+	NEXT;
+L_DATA:
+	A = (uint64_t)(uintptr_t)(vm.program + vm.header->data.offset + i->imm);
+	NEXT;
+	OP_ARITHMETIC(ADD, ADD)
+	OP_ARITHMETIC(SUB, SUB)
+	OP_ARITHMETIC(MUL, MUL)
+L_SHL:
+	A = SHL(B, C);
+	NEXT;
+L_SHL_S32:
+	A = (uint64_t)(int32_t)((uint32_t)B << (C & 31));
+	NEXT;
+L_SHL_U32:
+	A = (uint32_t)B << (C & 31);
+	NEXT;
+L_SHLI:
+	A = SHL(B, IMM);
+	NEXT;
+L_SHLI_S32:
+	A = (uint64_t)(int32_t)((uint32_t)B << (i->imm & 31));
+	NEXT;
+L_SHLI_U32:
+	A = (uint32_t)B << (i->imm & 31);
+	NEXT;
+	OP_BOTH(AND, AND)
+	OP_BOTH(OR, OR)
+	OP_BOTH(XOR, XOR)
+	OP_BOTH(SHR, SHR)
+	OP_BOTH(SAR, SAR)
+	OP_BOTH(SHR_32, SHR_32)
+	OP_BOTH(SAR_32, SAR_32)
+	OP_DIVIDE(DIVU, DIVU)
+	OP_DIVIDE(MODU, MODU)
+	OP_DIVIDE(DIVS, divide_signed)
+	OP_DIVIDE(MODS, modulo_signed)
+L_NEG:
+	A = -B;
+	NEXT;
+L_NOT:
+	A = ~B;
+	NEXT;
+L_SX8:
+	A = (uint64_t)(int8_t)B;
+	NEXT;
+L_SX16:
+	A = (uint64_t)(int16_t)B;
+	NEXT;
+L_SX32:
+	A = (uint64_t)(int32_t)B;
+	NEXT;
+L_ZX8:
+	A = (uint8_t)B;
+	NEXT;
+L_ZX16:
+	A = (uint16_t)B;
+	NEXT;
+L_ZX32:
+	A = (uint32_t)B;
+	NEXT;
+L_JUMP:
+	pc += i->imm;
+	NEXT;
+L_JUMP_LOOP:
+	LOOP;
+	NEXT;
+L_JZ:
+	if (!A)
+		pc += i->imm;
+	NEXT;
+L_JZ_LOOP:
+	if (!A)
+		LOOP;
+	NEXT;
+L_JNZ:
+	if (A)
+		pc += i->imm;
+	NEXT;
+L_JNZ_LOOP:
+	if (A)
+		LOOP;
+	NEXT;
+	OP_COMPARE(EQ, EQ)
+	OP_COMPARE(NE, NE)
+	OP_COMPARE(LTU, LTU)
+	OP_COMPARE(LEU, LEU)
+	OP_COMPARE(LTS, LTS)
+	OP_COMPARE(LES, LES)
+	OP_COMPARE(GTU, GTU)
+	OP_COMPARE(GEU, GEU)
+	OP_COMPARE(GTS, GTS)
+	OP_COMPARE(GES, GES)
+	OP_STEP(LTU, LTU)
+	OP_STEP(LTS, LTS)
+	OP_STEP(LEU, LEU)
+	OP_STEP(LES, LES)
+L_MULADD:
+	A = B + C * IMM;
+	NEXT;
+	OP_LOAD(LDU8, LLU8, uint8_t, 1)
+	OP_LOAD(LDS8, LLS8, int8_t, 1)
+	OP_LOAD(LDU16, LLU16, uint16_t, 2)
+	OP_LOAD(LDS16, LLS16, int16_t, 2)
+	OP_LOAD(LDU32, LLU32, uint32_t, 4)
+	OP_LOAD(LDS32, LLS32, int32_t, 4)
+	OP_LOAD(LD64, LL64, uint64_t, 8)
+	OP_STORE(ST8, SL8, uint8_t, 1)
+	OP_STORE(ST16, SL16, uint16_t, 2)
+	OP_STORE(ST32, SL32, uint32_t, 4)
+	OP_STORE(ST64, SL64, uint64_t, 8)
+L_LOCAL:
+	A = (uint64_t)(uintptr_t)(memory + i->imm);
+	NEXT;
+L_ZERO:
+	value = i->a | (uint64_t)i->b << 8 | (uint64_t)i->c << 16;
+	memset(memory + i->imm, 0, value);
+	budget -= (int64_t)(value / 8);
+	NEXT;
+L_COPY:
+	TRY(script_copy(&vm, A, B, i->imm < 0 ? 0 : (uint64_t)i->imm));
+L_GETG:
+	A = run->globals->cells[((const struct hd_program_name *)(vm.program + vm.header->globals.offset))[i->imm].slot];
+	NEXT;
+L_PUTG:
+	run->globals->cells[((const struct hd_program_name *)(vm.program + vm.header->globals.offset))[i->imm].slot] = A;
+	NEXT;
+L_ADDRG:
+	A = (uint64_t)(uintptr_t)&run->globals->cells
+		    [((const struct hd_program_name *)(vm.program + vm.header->globals.offset))[i->imm].slot];
+	NEXT;
+L_GETO:
+	value = ((const struct hd_program_name *)(vm.program + vm.header->occurrences.offset))[i->imm].slot;
+	A = run->occurrence && value < run->occurrence_count ? run->occurrence[value] : 0;
+	NEXT;
+L_PUTO:
+	value = ((const struct hd_program_name *)(vm.program + vm.header->occurrences.offset))[i->imm].slot;
+	if (run->occurrence && value < run->occurrence_count)
+		run->occurrence[value] = A;
+	NEXT;
+L_GETGPR:
+	if (__builtin_expect(run->gpr != NULL, 1)) {
+		A = run->gpr[i->b];
+		NEXT;
+	}
+	TRY(read_register(&vm, i->b, &A));
+L_PUTGPR:
+	if (__builtin_expect(run->gpr != NULL, 1)) {
+		run->gpr[i->b] = A;
+		NEXT;
+	}
+	TRY(write_register(&vm, i->b, A));
+L_GETREG:
+	TRY(read_register(&vm, i->b, &A));
+L_PUTREG:
+	TRY(write_register(&vm, i->b, A));
+L_GETPART:
+	if (i->b < HD_GPR_COUNT && run->gpr) {
+		value = run->gpr[i->b];
+	} else {
+		error = read_register(&vm, i->b, &value);
+		if (error)
+			goto failed;
+	}
+	A = value >> (i->imm & 0xff) & ((1ull << (i->imm >> 8)) - 1);
+	NEXT;
+L_PUTPART:
+	TRY(write_part(&vm, i->b, (unsigned int)i->imm, A));
+L_GETPSEUDO:
+	if (run->pseudo_known >> i->imm & 1) {
+		A = run->pseudo[i->imm];
+		NEXT;
+	}
+	TRY(read_pseudo(&vm, (unsigned int)i->imm, &A));
+L_CALL:
+	function = (const struct hd_program_function *)(vm.program + vm.header->functions.offset) + i->imm;
+	if (frame == vm.stack->frames + SCRIPT_FRAMES ||
+	    r + i->a + function->registers > vm.stack->registers + SCRIPT_REGISTERS ||
+	    function->memory > (uint64_t)(vm.stack->memory + MEMORY_BYTES - memory_end))
+		FAIL(HD_E_STACK);
+	budget -= function->end - function->entry;
+	if (budget < 0)
+		FAIL(HD_E_BUDGET);
+	frame->next = pc;
+	frame->registers = r;
+	frame->memory = memory;
+	frame++;
+	r += i->a;
+	memory = memory_end;
+	memory_end += function->memory;
+	pc = code + function->entry;
+	NEXT;
+L_RET:
+	value = A;
+	if (frame == vm.stack->frames)
+		goto finished;
+	r[0] = value;
+	frame--;
+	pc = frame->next;
+	r = frame->registers;
+	memory_end = memory;
+	memory = frame->memory;
+	NEXT;
+L_END:
+	if (frame == vm.stack->frames) {
+		value = 0;
+		goto finished;
+	}
+	frame--;
+	pc = frame->next;
+	r = frame->registers;
+	memory_end = memory;
+	memory = frame->memory;
+	NEXT;
+L_BUILTIN:
+	TRY(script_call_builtin(&vm, (unsigned int)i->imm, &A, i->c));
+L_PRINT:
+	TRY(script_print(&vm, (unsigned int)i->imm, i->c, &A));
+L_FADD:
+L_FSUB:
+L_FMUL:
+L_FDIV:
+L_FEQ:
+L_FNE:
+L_FLT:
+L_FLE:
+L_FADD_F32:
+L_FSUB_F32:
+L_FMUL_F32:
+L_FDIV_F32:
+	A = script_float_binary(i->op, B, C);
+	NEXT;
+L_F_FROM_S:
+L_F_FROM_U:
+L_S_FROM_F:
+L_U_FROM_F:
+L_F_FROM_F32:
+L_F32_FROM_F:
+L_F32_FROM_S:
+L_F32_FROM_U:
+	A = script_float_convert(i->op, B);
+	NEXT;
+
+failed:
+	outcome->error = error;
+	outcome->detail = vm.detail;
+	outcome->value = 0;
+	find_line(&vm, i, outcome);
+	outcome->instructions = run->budget - (uint64_t)(budget < 0 ? 0 : budget);
+	return -error;
+finished:
+	outcome->error = 0;
+	outcome->line = 0;
+	outcome->column = 0;
+	outcome->detail = 0;
+	outcome->value = value;
+	outcome->instructions = run->budget - (uint64_t)(budget < 0 ? 0 : budget);
+	return 0;
+}

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0
+# The script compiler, user space.
+#
+#   build/script/libscript.a      for the debugger (needs build/engine/libengine.a)
+#   build/script-san/libscript.a  with address and undefined-behaviour sanitizers
+#   build/hdscript                runs a script file here, for tests and trials
+
+SCRIPT_SRC := script/arena.c script/compile.c script/diagnostics.c script/emit.c script/fold.c script/generate.c \
+	script/generate_branch.c script/generate_expression.c script/generate_memory.c script/lexer.c \
+	script/local_host.c script/parse.c script/parse_call.c script/parse_declaration.c \
+	script/parse_expression.c script/registers.c script/scope.c script/tree.c script/types.c
+
+# $(1) folder in build/, $(2) variable with the flags
+define script_library
+$(BUILD)/$(1)/%.o: script/%.c
+	@mkdir -p $$(@D)
+	$$(CC) $$($(2)) -c $$< -o $$@
+
+$(BUILD)/$(1)/libscript.a: $(patsubst script/%.c,$(BUILD)/$(1)/%.o,$(SCRIPT_SRC))
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+
+$(eval $(call script_library,script,CFLAGS_USER))
+$(eval $(call script_library,script-san,CFLAGS_SAN))
+
+$(BUILD)/hdscript: $(BUILD)/script/hdscript.o $(BUILD)/script/libscript.a $(BUILD)/engine/libengine.a
+	$(CC) $(CFLAGS_USER) $^ -o $@
+
+$(BUILD)/hdscript-san: $(BUILD)/script-san/hdscript.o $(BUILD)/script-san/libscript.a \
+		$(BUILD)/engine-san/libengine.a
+	$(CC) $(CFLAGS_SAN) $^ -o $@
+
+all: $(BUILD)/hdscript
