@@ -8,6 +8,7 @@
 
 void exit_kicked(struct vcpu *vcpu)
 {
+	halt_stand_still(vcpu);
 	world_park(&world, vcpu->core);
 	host_flush_tlb();
 	if (halt_is_wanted())

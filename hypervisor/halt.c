@@ -21,6 +21,7 @@ static struct {
 	bool on; /* the owner is in halt_machine */
 	bool released; /* a request let it run */
 	bool wanted; /* HD_BREAK came while it ran */
+	struct vcpu *shown; /* the core that requests look at: the owner, or one that it holds */
 	bool tell_again; /* a debugger has come to a halted machine */
 } halt;
 
@@ -62,8 +63,10 @@ void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number
 	const struct hd_message *message;
 
 	script_host_flush(vcpu);
+	halt_stand_still(vcpu);
 	world_stop(&world, vcpu->core);
 	host_flush_tlb();
+	halt.shown = vcpu;
 	vcpu->step_wanted = false;
 	halt.on = true;
 	halt.released = false;
@@ -73,7 +76,7 @@ void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number
 	while (!halt.released) {
 		message = line_next_request();
 		if (message)
-			request_serve(vcpu, client_of(CLIENT_LINE), message);
+			request_serve(vcpu, halt.shown, client_of(CLIENT_LINE), message);
 		else
 			processor_pause();
 		if (halt.tell_again) {
@@ -110,6 +113,24 @@ int halt_step(struct vcpu *vcpu)
 	halt.released = true;
 	vcpu->step_wanted = true;
 	return 0;
+}
+
+int halt_show_core(uint64_t core)
+{
+	if (core >= HD_MAX_CORES || !vcpus[core] || world.member[core] == WORLD_MISSING ||
+	    world.member[core] == WORLD_ABSENT)
+		return -HD_E_BAD_CORE;
+	halt.shown = vcpus[core];
+	return 0;
+}
+
+void halt_stand_still(struct vcpu *vcpu)
+{
+	vcpu->still_dr[0] = processor_read_dr0();
+	vcpu->still_dr[1] = processor_read_dr1();
+	vcpu->still_dr[2] = processor_read_dr2();
+	vcpu->still_dr[3] = processor_read_dr3();
+	vcpu->still_cr8 = processor_read_cr8();
 }
 
 bool halt_is_on(void)

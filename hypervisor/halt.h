@@ -14,11 +14,16 @@
  */
 void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number);
 
+/* Before a core waits where others may look at it: copies what only it can read. */
+void halt_stand_still(struct vcpu *vcpu);
+
 /* What the requests say. World owned, by the core that serves them. */
 void halt_want(void); /* HD_BREAK */
 int halt_go(struct vcpu *vcpu); /* HD_GO: 0 or -HD_E_NOT_HALTED */
 int halt_step(struct vcpu *vcpu); /* HD_STEP of one instruction */
 bool halt_is_on(void);
+/* HD_CORE_SWITCH: requests look at this core from now on, until the machine runs. 0 or -HD_E_BAD_CORE. */
+int halt_show_core(uint64_t core);
 /* A debugger has opened a session: a machine that stands tells it once more. */
 void halt_debugger_came(void);
 

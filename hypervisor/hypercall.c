@@ -42,7 +42,7 @@ static uint64_t serve_request(struct vcpu *vcpu, uint64_t argument)
 	const struct hypercall_request *call = (const struct hypercall_request *)argument;
 
 	world_stop(&world, vcpu->core);
-	request_serve(vcpu, client_of(call->client), call->message);
+	request_serve(vcpu, vcpu, client_of(call->client), call->message);
 	world_release(&world, vcpu->core);
 	return 0;
 }

@@ -246,7 +246,7 @@ void line_serve(struct vcpu *vcpu, bool in_thread)
 		world_stop(&world, vcpu->core);
 		message = line_next_request();
 		if (message)
-			request_serve(vcpu, client_of(CLIENT_LINE), message);
+			request_serve(vcpu, vcpu, client_of(CLIENT_LINE), message);
 		halt_if_wanted(vcpu, in_thread);
 		if (world_owned(&world, vcpu->core) && !vcpu->step_wanted)
 			world_release(&world, vcpu->core);

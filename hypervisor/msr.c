@@ -36,6 +36,8 @@ int msr_read(struct vcpu *vcpu, uint32_t msr, uint64_t *value)
 {
 	if (vendor->read_own_msr(vcpu, msr, value))
 		return 0;
+	if (vcpu->core != kernel_this_core())
+		return -HD_E_OTHER_CORE;
 	return host_rdmsr(msr, value) ? -HD_E_MSR_REFUSED : 0;
 }
 
@@ -45,6 +47,8 @@ int msr_write(struct vcpu *vcpu, uint32_t msr, uint64_t value)
 
 	if (vendor->write_own_msr(vcpu, msr, value, &err))
 		return err;
+	if (vcpu->core != kernel_this_core())
+		return -HD_E_OTHER_CORE;
 	return host_wrmsr(msr, value) ? -HD_E_MSR_REFUSED : 0;
 }
 

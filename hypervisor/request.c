@@ -15,7 +15,8 @@
 #define PROGRAM_MAX HD_MESSAGE_MAX
 
 struct request {
-	struct vcpu *vcpu; /* the core that is halted, or that serves */
+	struct vcpu *vcpu; /* the core that is looked at */
+	struct vcpu *owner; /* the core that is halted, or that serves */
 	struct client *client;
 	const uint8_t *payload;
 	size_t size;
@@ -117,7 +118,7 @@ static int serve_short_circuit(struct request *r)
 
 static int serve_go(struct request *r)
 {
-	return halt_go(r->vcpu);
+	return halt_go(r->owner);
 }
 
 static int serve_break(struct request *r)
@@ -130,7 +131,16 @@ static int serve_break(struct request *r)
 
 static int serve_step(struct request *r)
 {
-	return halt_step(r->vcpu);
+	r->detail = r->owner->core;
+	return r->vcpu == r->owner ? halt_step(r->owner) : -HD_E_OTHER_CORE;
+}
+
+static int serve_core_switch(struct request *r)
+{
+	const struct hd_switch *sw = (const void *)r->payload;
+
+	r->detail = sw->on;
+	return halt_show_core(sw->on);
 }
 
 static int serve_script(struct request *r)
@@ -357,6 +367,7 @@ static const struct {
 	[HD_GO] = { serve_go, 0, WHERE_DEBUGGER },
 	[HD_BREAK] = { serve_break, 0, WHERE_LINE },
 	[HD_STEP] = { serve_step, sizeof(struct hd_step), WHERE_DEBUGGER },
+	[HD_CORE_SWITCH] = { serve_core_switch, sizeof(struct hd_switch), WHERE_DEBUGGER },
 	[HD_SCRIPT_RUN] = { serve_script, sizeof(struct hd_script_run), WHERE_HALT },
 	[HD_REGISTERS_READ] = { serve_registers, 0, WHERE_DEBUGGER },
 	[HD_REGISTER_WRITE] = { serve_register_write, sizeof(struct hd_register_write), WHERE_DEBUGGER },
@@ -377,10 +388,11 @@ static int check_place(const struct client *client, enum request_where where)
 	return (where == WHERE_HALT || where == WHERE_DEBUGGER) && !halt_is_on() ? -HD_E_NOT_HALTED : 0;
 }
 
-void request_serve(struct vcpu *vcpu, struct client *client, const struct hd_message *message)
+void request_serve(struct vcpu *vcpu, struct vcpu *shown, struct client *client, const struct hd_message *message)
 {
 	struct request r = {
-		.vcpu = vcpu,
+		.vcpu = shown,
+		.owner = vcpu,
 		.client = client,
 		.payload = (const uint8_t *)(message + 1),
 		.size = message->size,

@@ -10,7 +10,12 @@
 #include "hypervisor/clients.h"
 #include "hypervisor/vcpu.h"
 
-/* Serves one whole message and puts the reply into the client's ring. The message may come from a stranger: nothing in it is trusted. */
-void request_serve(struct vcpu *vcpu, struct client *client, const struct hd_message *message);
+/*
+ * `vcpu` is this core, which owns the world; `shown` is the core whose registers and memory are looked at.
+ * Serves one whole message and puts the reply into the client's ring. The message may come from a stranger: nothing in it is
+ * trusted.
+ */
+void request_serve(struct vcpu *vcpu, struct vcpu *shown, struct client *client,
+		   const struct hd_message *message);
 
 #endif

@@ -64,6 +64,8 @@ struct vcpu {
 	void *vendor_state;
 	void *host_stack;
 
+	/* Registers that stay in the processor, copied when this core stands still for others to look at. */
+	uint64_t still_dr[4], still_cr8;
 	/* XMM state of the guest while a script computes with floats; saved by the outermost run. */
 	uint8_t float_area[512] __attribute__((aligned(16)));
 	uint32_t float_depth;

@@ -3,6 +3,7 @@
  * The guest's registers that live in the VMCB, in the VMLOAD state or, while
  * we are in host mode, still in the processor (DR0 … DR3, CR8).
  */
+#include "hypervisor/linux/kernel.h"
 #include "hypervisor/processor.h"
 #include "hypervisor/svm/svm.h"
 
@@ -42,8 +43,10 @@ static const struct {
 	[HD_REG_EFER] = SAVED64(efer),
 };
 
-static uint64_t read_cpu(enum hd_register reg)
+static uint64_t read_cpu(struct vcpu *vcpu, enum hd_register reg)
 {
+	if (vcpu->core != kernel_this_core())
+		return reg == HD_REG_CR8 ? vcpu->still_cr8 : vcpu->still_dr[reg - HD_REG_DR0];
 	switch (reg) {
 	case HD_REG_CR8:
 		return processor_read_cr8();
@@ -91,7 +94,7 @@ int svm_read_register(struct vcpu *vcpu, enum hd_register reg, uint64_t *value)
 		*value = *(const uint64_t *)field;
 		return 0;
 	case PLACE_CPU:
-		*value = read_cpu(reg);
+		*value = read_cpu(vcpu, reg);
 		return 0;
 	default:
 		return -HD_E_NO_REGISTER;
@@ -107,6 +110,8 @@ int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value)
 {
 	struct vmcb *vmcb = vmcb_of(vcpu);
 
+	if (places[reg].place == PLACE_CPU && vcpu->core != kernel_this_core())
+		return -HD_E_OTHER_CORE;
 	switch (reg) {
 	case HD_REG_CR2:
 		vmcb->cr2 = value;

@@ -53,7 +53,8 @@
 	X(CORE_LOST, "core %llx does not answer; it is left out of this halt")                               \
 	X(NO_PAGES, "the pool of page-table pages is empty; load the module with a larger pool_mib=")                     \
 	X(NO_NAME_SLOT, "no room for another script variable that events share (0n%llu exist)") \
-	X(NOT_IN_VMI, "that needs a debugger behind a line: this is VMI mode, where the machine cannot be halted")
+	X(NOT_IN_VMI, "that needs a debugger behind a line: this is VMI mode, where the machine cannot be halted") \
+	X(OTHER_CORE, "that can be done only on the core that halted; `core N` goes back to it")
 
 enum hd_error {
 	HD_E_OK,
