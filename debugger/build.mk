@@ -6,12 +6,7 @@
 #   make run SCRIPT=FILE     plays FILE; with -s the transcript alone is on stdout
 #   make run SMP=4 MEM=4096  another embedded machine
 
-DEBUGGER_SRC := $(filter-out debugger/no_compiler.c,$(wildcard debugger/*.c))
-ifneq ($(wildcard script/build.mk),)
-DEBUGGER_SCRIPT := $(BUILD)/script/libscript.a
-else
-DEBUGGER_SRC += debugger/no_compiler.c
-endif
+DEBUGGER_SRC := $(wildcard debugger/*.c)
 DEBUGGER_OBJ := $(DEBUGGER_SRC:%.c=$(BUILD)/%.o)
 DEBUGGER_LIBS := -ledit -lZydis -ldw -lelf
 
@@ -19,7 +14,7 @@ $(BUILD)/debugger/%.o: debugger/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_USER) -c $< -o $@
 
-$(BUILD)/hyperdbg: $(DEBUGGER_OBJ) $(DEBUGGER_SCRIPT) $(BUILD)/engine/libengine.a
+$(BUILD)/hyperdbg: $(DEBUGGER_OBJ) $(BUILD)/script/libscript.a $(BUILD)/engine/libengine.a
 	$(CC) -o $@ $^ $(DEBUGGER_LIBS)
 
 .PHONY: debugger

@@ -62,6 +62,17 @@ void command_wrmsr(struct arguments *arguments);
 void command_evaluate(struct arguments *arguments); /* script.c */
 void command_print(struct arguments *arguments);
 void command_script(struct arguments *arguments);
+void command_memory_show(struct arguments *arguments); /* memory.c */
+void command_memory_edit(struct arguments *arguments);
+void command_disassemble(struct arguments *arguments);
+void command_va2pa(struct arguments *arguments);
+void command_pa2va(struct arguments *arguments);
+void command_page_in(struct arguments *arguments);
+void command_breakpoint(struct arguments *arguments); /* breakpoints.c */
+void command_breakpoint_list(struct arguments *arguments);
+void command_breakpoint_change(struct arguments *arguments);
+void command_symbols(struct arguments *arguments); /* symbols.c */
+void command_lookup(struct arguments *arguments);
 void command_guest(struct arguments *arguments); /* machine.c */
 void command_status(struct arguments *arguments); /* status.c */
 void command_help(struct arguments *arguments); /* help.c */

@@ -249,6 +249,18 @@ static bool take_access(struct event_parser *parser)
 	return true;
 }
 
+/* An address whose symbol may say which process is meant. */
+static bool take_address(struct event_parser *parser, const char *what, uint64_t *address)
+{
+	bool has_pid;
+
+	if (!process_take_address(parser->arguments, what, address, &parser->definition.pid, &has_pid))
+		return false;
+	if (has_pid)
+		parser->definition.flags |= HD_EVENT_HAS_PID;
+	return true;
+}
+
 /* FROM TO, or FROM l LENGTH, then perhaps va or pa. */
 static bool take_range(struct event_parser *parser)
 {
@@ -257,7 +269,7 @@ static bool take_range(struct event_parser *parser)
 	const char *place;
 	uint64_t length;
 
-	if (!arguments_number(arguments, "the first address of the range", &range[0]))
+	if (!take_address(parser, "the first address of the range", &range[0]))
 		return false;
 	if (arguments_take_word(arguments, "l")) {
 		place = arguments->at;
@@ -301,7 +313,7 @@ static bool take_parameter(struct event_parser *parser)
 		arguments_error(arguments, word, "%s needs a parameter: %s", kind->name, kind->parameters);
 		return false;
 	}
-	if (!arguments_number(arguments, kind->parameters, &parser->definition.parameter[0]))
+	if (!take_address(parser, kind->parameters, &parser->definition.parameter[0]))
 		return false;
 	if (parser->definition.parameter[0] > kind->parameter_max) {
 		arguments_error(arguments, word, "%" PRIx64 " is too large for %s; the largest is %" PRIx64,

@@ -74,10 +74,8 @@ static void take_left(struct session *session, const void *payload, size_t size)
 {
 	(void)payload;
 	(void)size;
-	session->attached = session->halted = session->announce = false;
-	session->awaited_id = 0;
 	out_line("debuggee left");
-	link_reopen(session->link);
+	session_expect_return(session);
 }
 
 static void take_event_off(struct session *session, const void *payload, size_t size)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "debugger/session.h"
+#include "debugger/symbols.h"
 
 /* A word that begins with a letter and is not all hexadecimal digits. */
 static bool is_name(const char *word, size_t length)
@@ -18,7 +19,8 @@ static bool is_name(const char *word, size_t length)
 	return false;
 }
 
-static bool find_by_name(struct arguments *arguments, const char *word, size_t length, uint32_t *pid)
+static bool find_by_name(struct arguments *arguments, const char *place, const char *word, size_t length,
+			 uint32_t *pid)
 {
 	struct hd_process process;
 	struct reply reply;
@@ -38,10 +40,10 @@ static bool find_by_name(struct arguments *arguments, const char *word, size_t l
 	if (found == 1)
 		return true;
 	if (found)
-		arguments_error(arguments, word, "0n%u processes are called %.*s; give the pid's number", found,
-				(int)length, word);
+		arguments_error(arguments, place, "0n%u processes are called %.*s; give the number of one with `pid`",
+				found, (int)length, word);
 	else
-		arguments_error(arguments, word, "no running process is called %.*s", (int)length, word);
+		arguments_error(arguments, place, "no running process is called %.*s", (int)length, word);
 	return false;
 }
 
@@ -52,7 +54,7 @@ bool process_take(struct arguments *arguments, uint32_t *pid)
 	uint64_t value;
 
 	if (is_name(word, length)) {
-		if (!find_by_name(arguments, word, length, pid))
+		if (!find_by_name(arguments, word, word, length, pid))
 			return false;
 		arguments->at += length;
 		return true;
@@ -65,4 +67,42 @@ bool process_take(struct arguments *arguments, uint32_t *pid)
 	}
 	*pid = (uint32_t)value;
 	return true;
+}
+
+/* Whether `pid` is said further on: then no process need be looked for. */
+static bool pid_follows(const char *text)
+{
+	for (const char *found = strstr(text, "pid"); found; found = strstr(found + 3, "pid")) {
+		if (isspace((unsigned char)found[-1]) && isspace((unsigned char)found[3]))
+			return true;
+		if (memchr(text, '{', (size_t)(found - text)))
+			return false;
+	}
+	return false;
+}
+
+bool process_take_address(struct arguments *arguments, const char *what, uint64_t *address, uint32_t *pid,
+			  bool *has_pid)
+{
+	struct session *session = arguments->session;
+	const char *place, *program;
+
+	*pid = 0;
+	*has_pid = false;
+	arguments_at_end(arguments);
+	place = arguments->at;
+	symbol_forget_program();
+	if (!arguments_number(arguments, what, address))
+		return false;
+	program = symbol_program_used();
+	if (!program || pid_follows(arguments->at))
+		return true;
+	/* The process at the halt may be one of several that run the program: it is the one that is meant. */
+	if (session->halted && !strncmp(session->halt.registers.process, program, 15)) {
+		*pid = session->halt.registers.pid;
+		*has_pid = true;
+		return true;
+	}
+	*has_pid = find_by_name(arguments, place, program, strlen(program), pid);
+	return *has_pid;
 }

@@ -20,6 +20,15 @@
 #define DEFAULT_WAIT_LIMIT  30000
 #define DEFAULT_REPLY_LIMIT 30000
 
+/*
+ * ms that HELLO may take, from the first try to a very slow debuggee. A session
+ * opened with a module that was about to go is opened again behind that.
+ */
+#define HELLO_PATIENCE	   2000
+#define MAX_HELLO_PATIENCE 32000
+/* ms that a module which leaves is given to hear that we know. */
+#define LEAVING_PATIENCE 200
+
 /* Written by the signal's handler: wakes the poll that it meets, and is seen by the next. */
 static int interrupt_pipe[2] = { -1, -1 };
 static volatile sig_atomic_t interrupted;
@@ -76,6 +85,7 @@ void session_init(struct session *session)
 	memset(session, 0, sizeof(*session));
 	session->wait_limit = DEFAULT_WAIT_LIMIT;
 	session->reply_limit = DEFAULT_REPLY_LIMIT;
+	session->hello_patience = HELLO_PATIENCE;
 }
 
 void session_connect(struct session *session, struct link *link)
@@ -101,6 +111,9 @@ static void greet(struct session *session)
 	session->attached = session->halted = session->announce = false;
 	session->awaited_id = 0;
 	message.id = session->hello_id = ++session->next_id;
+	session->reopen_at = session_now() + session->hello_patience;
+	if (session->hello_patience < MAX_HELLO_PATIENCE)
+		session->hello_patience *= 2;
 	link_send(session->link, &message, &hello, sizeof(hello), NULL, 0);
 }
 
@@ -125,6 +138,8 @@ static void take_hello(struct session *session, const struct hd_message *message
 	hello.release[sizeof(hello.release) - 1] = 0;
 	session->hello = hello;
 	session->attached = session->was_attached = true;
+	session->reopen_at = 0;
+	session->hello_patience = HELLO_PATIENCE;
 }
 
 static void take_reply(struct session *session, const struct hd_message *message, const void *payload)
@@ -169,6 +184,21 @@ static int earlier(int a, int b)
 	return b < 0 || a < b ? a : b;
 }
 
+void session_expect_return(struct session *session)
+{
+	session->attached = session->halted = session->announce = false;
+	session->awaited_id = session->hello_id = 0;
+	session->reopen_at = session_now() + LEAVING_PATIENCE;
+}
+
+static void reopen_if_due(struct session *session)
+{
+	if (!session->link || !session->reopen_at || session_now() < session->reopen_at)
+		return;
+	session->reopen_at = 0;
+	link_reopen(session->link);
+}
+
 bool session_turn(struct session *session, int timeout, int extra_fd)
 {
 	enum { INTERRUPT, EXTRA, LINK, AGENT, MACHINE, COUNT };
@@ -182,6 +212,7 @@ bool session_turn(struct session *session, int timeout, int extra_fd)
 		[MACHINE] = { .fd = machine_fd(session->machine), .events = POLLIN },
 	};
 
+	reopen_if_due(session);
 	if (take_message(session))
 		return false;
 	if (session->link && !session->link->gone) {

@@ -35,6 +35,8 @@ struct session {
 	uint64_t reply_limit; /* ms that a request waits for its reply: a setting */
 	struct hd_hello hello;
 	struct hd_note_halted halt; /* of the last halt */
+	uint64_t reopen_at; /* session_now() when the link's session is opened again; 0: it need not be */
+	uint64_t hello_patience; /* ms until HELLO's lack of an answer means that */
 	uint32_t next_id;
 	uint32_t hello_id; /* 0: none under way */
 	uint32_t awaited_id; /* the request that waits, 0: none */
@@ -79,6 +81,8 @@ void session_print_error(int error, uint64_t detail);
  * true if extra_fd (-1: none) can be read.
  */
 bool session_turn(struct session *session, int timeout, int extra_fd);
+/* The module has said that it leaves: a new session is opened when it, or another, is there again. */
+void session_expect_return(struct session *session);
 /* Prints the lines of a halt that are still to be printed. */
 void session_settle(struct session *session);
 

@@ -548,6 +548,10 @@ static void *zeroed(size_t size)
 
 static void load(void)
 {
+	free(table);
+	free(core.arena);
+	free(wire);
+	wire = wire_init(zeroed(wire_size()), WIRE_DEBUGGEE, 100);
 	table = event_table_init(zeroed(event_table_size(MAX_EVENTS, POOL_BYTES)), MAX_EVENTS, POOL_BYTES);
 	pipeline_core_init(&core, zeroed(pipeline_core_memory(MAX_EVENTS)), table, &machine, NULL, 0);
 	core.gpr = registers;
@@ -580,7 +584,6 @@ int main(int argc, char **argv)
 		mute = mute || !strcmp(argv[i], "mute");
 	}
 	accept_debugger(argv[1]);
-	wire = wire_init(zeroed(wire_size()), WIRE_DEBUGGEE, 100);
 	for (uint64_t loaded = 0;;) {
 		if (loaded != load_id) {
 			load();
