@@ -287,7 +287,7 @@ static int find_row(struct decode_state *state, struct instruction *out, const s
 		    unsigned int opcode)
 {
 	const struct decode_row *row = first_row(map, opcode);
-	const struct decode_row *end = map->rows + map->count;
+	const struct decode_row *end;
 	bool direct = map->direct && row == &map->direct[opcode];
 
 	if (!row || (direct && !row->select))
@@ -305,8 +305,7 @@ static int find_row(struct decode_state *state, struct instruction *out, const s
 		if (state->evex_b && !state->is_memory)
 			state->key = (state->key & ~L_LIG) | L_L2;
 	}
-	if (direct)
-		end = row + 1;
+	end = direct ? row + 1 : map->rows + map->count;
 	for (; row < end && row->opcode == opcode; row++) {
 		if (row_matches(state, row)) {
 			state->row = row;
@@ -488,6 +487,7 @@ static unsigned int immediate_bytes(const struct instruction *out, unsigned int 
 {
 	switch (code) {
 	case I_IB:
+	case I_UB:
 	case I_JB:
 	case I_SUFFIX:
 		return 1;
@@ -522,6 +522,10 @@ static int read_immediate(struct decode_state *state, struct instruction *out)
 		return 0;
 	out->immediate_size = immediate_bytes(out, code);
 	err = take_number(state, out->immediate_size, &out->immediate);
+	if (code == I_UB)
+		out->immediate &= 0xff;
+	else if (code == I_IW || code == I_IWB)
+		out->immediate &= 0xffff;
 	if (err || !second)
 		return err;
 	err = take_number(state, second, &number);

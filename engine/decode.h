@@ -287,7 +287,8 @@ struct instruction_mov {
 };
 
 struct instruction {
-	int64_t immediate;	/* sign-extended; for a near branch the distance from the next instruction */
+	int64_t immediate;	/* sign-extended but for ports, vectors, RET and ENTER; for a near branch the */
+				/* distance from the next instruction */
 	uint32_t traits;	/* INSN_BRANCH … */
 	uint16_t selector;	/* of a far pointer in the instruction; ENTER's nesting level */
 	uint8_t length;

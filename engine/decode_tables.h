@@ -89,7 +89,8 @@ enum row_size {
 enum row_immediate {
 	I_NOIMM,
 	I_IB,
-	I_IW,
+	I_UB,	/* not sign-extended: vectors and ports */
+	I_IW,	/* not sign-extended */
 	I_IZ,	/* 2 or 4 */
 	I_IV,	/* 2, 4 or 8 */
 	I_I4,	/* 4 */
