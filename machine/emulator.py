@@ -5,6 +5,7 @@ import fcntl
 import os
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -24,6 +25,7 @@ LIBC = ctypes.CDLL(None)
 # panic=-1 with -no-reboot ends the emulator at once when the guest panics.
 KERNEL_ARGUMENTS = (
     "console=ttyS0 quiet loglevel=5 panic=-1 tsc=reliable msr.allow_writes=on "
+    "sysrq_always_enabled=1 "
     "cryptomgr.notests initcall_blacklist=crypto_kdf108_init no_timer_check rdinit=/init"
 )
 
@@ -139,7 +141,8 @@ class Emulator:
 
     def start(self):
         initramfs = self.folder.file("initramfs")
-        self._write_initramfs(initramfs)
+        if not os.path.exists(initramfs):
+            self._write_initramfs(initramfs)
         self.process = subprocess.Popen(
             self._command(initramfs),
             stdin=subprocess.DEVNULL,
@@ -166,11 +169,54 @@ class Emulator:
         except OSError:
             return []
 
-    def end(self):
+    def _ask_monitor(self, commands):
+        answer = b""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as monitor:
+            monitor.settimeout(1)
+            monitor.connect(self.monitor)
+            for command in commands:
+                monitor.sendall(command.encode() + b"\n")
+            try:
+                while True:
+                    more = monitor.recv(1 << 16)
+                    if not more:
+                        break
+                    answer += more
+            except TimeoutError:
+                pass
+        return answer.decode(errors="replace")
+
+    def why_stuck(self):
+        """What the processors of a guest that does not answer are at.
+
+        The processors' registers; and what the guest's kernel, if it still
+        takes keys, prints on its console about itself (SysRq 9, l, w).
+        """
+        try:
+            registers = self._ask_monitor(["info registers -a"])
+            for key in "9lw":
+                self._ask_monitor([f"sendkey alt-sysrq-{key}"])
+        except OSError as error:
+            return [f"its monitor does not answer: {error}"]
+        wanted = ("CPU#", "RIP=", "CR3=")
+        lines = [line.strip() for line in registers.splitlines()]
+        return [line for line in lines if any(word in line for word in wanted)]
+
+    def _end_process(self):
         if self.running():
             self.process.kill()
         if self.process is not None:
             self.process.wait()
+
+    def stop(self):
+        """End the guest, so that start() can begin again with the same paths."""
+        self._end_process()
+        for path in (self.line, self.agent, self.monitor):
+            if os.path.exists(path):
+                os.unlink(path)
+
+    def end(self):
+        self._end_process()
         self.folder.remove()
 
 
