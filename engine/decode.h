@@ -94,19 +94,19 @@ enum mem_kind {
 struct mem_operand {
 	int64_t displacement;
 	uint16_t size;		/* bytes accessed; 0 with DECODE_NO_ACCESS */
-	uint8_t kind;		/* enum mem_kind */
 	uint8_t access;		/* enum decode_access */
+	uint8_t address_size;   /* 2, 4 or 8: addresses wrap at that many bytes */
+	uint8_t kind;		/* enum mem_kind */
 	uint8_t segment;	/* enum decode_segment; in 64-bit mode only FS and GS have a base */
 	uint8_t base;		/* enum decode_register */
 	uint8_t index;		/* enum decode_register */
 	uint8_t scale;		/* 1, 2, 4 or 8 */
 	uint8_t elements;       /* MEM_VECTOR_INDEX: how many; else 1 */
 	uint8_t index_size;     /* MEM_VECTOR_INDEX: bytes of one index, 4 or 8 */
-	uint8_t masked;		/* enum mem_mask: fewer bytes may be accessed than size tells */
-	uint8_t mask_register;  /* number of the register that masked names */
 	uint8_t bit_register;   /* BT, BTS, BTR, BTC with a register offset: the register that displaces */
 				/* the address; else DECODE_NO_REGISTER */
-	uint8_t address_size;   /* 2, 4 or 8: addresses wrap at that many bytes */
+	uint8_t masked;		/* enum mem_mask: fewer bytes may be accessed than size tells */
+	uint8_t mask_register;  /* number of the register that masked names */
 };
 
 /* What decides which elements of the operand are accessed. */

@@ -41,6 +41,12 @@ const uint16_t decode_traits[INSN_KINDS] = {
 	[INSN_OUT] = INSN_IO,
 };
 
+const uint16_t decode_fixed_bytes[SZ_FIXED] = {
+	[SZ_S1] = 1,	 [SZ_S2] = 2,	  [SZ_S4] = 4,	   [SZ_S6] = 6,	  [SZ_S8] = 8,
+	[SZ_S10] = 10,	 [SZ_S16] = 16,	  [SZ_S32] = 32,   [SZ_S48] = 48, [SZ_S64] = 64,
+	[SZ_S384] = 384, [SZ_S512] = 512, [SZ_S576] = 576,
+};
+
 static uint16_t vector_bytes(const struct decode_state *state, unsigned int divisor)
 {
 	return (16 << (state->length & 3)) / divisor;
@@ -110,16 +116,11 @@ static uint16_t broadcast_bytes(const struct decode_state *state)
 
 uint16_t decode_operand_bytes(const struct decode_state *state, const struct instruction *out)
 {
-	static const uint16_t fixed[SZ_FIXED] = {
-		[SZ_S1] = 1,   [SZ_S2] = 2,   [SZ_S4] = 4,     [SZ_S6] = 6,	[SZ_S8] = 8,	 [SZ_S10] = 10,
-		[SZ_S16] = 16, [SZ_S32] = 32, [SZ_S48] = 48,   [SZ_S64] = 64,
-		[SZ_S384] = 384, [SZ_S512] = 512, [SZ_S576] = 576,
-	};
 	unsigned int size = state->row->size;
 
 	if (state->evex_b && state->is_memory)
 		return broadcast_bytes(state);
-	return size < SZ_FIXED ? fixed[size] : variable_bytes(state, out);
+	return size < SZ_FIXED ? decode_fixed_bytes[size] : variable_bytes(state, out);
 }
 
 /* Appends an operand at [segment:base], in the data segment or its override. */
@@ -301,11 +302,33 @@ void decode_mask(const struct decode_state *state, struct instruction *out)
 	out->operands[0].mask_register = state->opmask;
 }
 
-static void decode_mov(const struct decode_state *state, struct instruction *out)
+void decode_mov_registers(struct instruction *out, bool rex)
 {
-	bool byte_register = !(out->opcode & 1);
+	bool byte_register = out->map == 0 && !(out->opcode & 1) && out->opcode != 0xc6;
 	struct instruction_mov *mov = &out->mov;
 
+	mov->reg = out->reg;
+	mov->register_size = out->operand_size;
+	if (out->operands[0].access == DECODE_READ) {
+		mov->form = MOV_LOAD;
+		mov->sign_extend = out->map ? out->opcode >= 0xbe : out->opcode == 0x63;
+	} else if (out->opcode >= 0xc6) {
+		mov->form = MOV_STORE_IMM;
+		mov->register_size = out->operands[0].size;
+	} else {
+		mov->form = MOV_STORE;
+	}
+	if (!byte_register)
+		return;
+	mov->register_size = 1;
+	if (!rex && mov->reg >= 4) {
+		mov->reg -= 4;
+		mov->high_byte = true;
+	}
+}
+
+static void decode_mov(const struct decode_state *state, struct instruction *out)
+{
 	if (state->row->flags & X_NOMODRM) {
 		struct mem_operand *operand =
 			append(state, out, MEM_NORMAL, state->row->access, DECODE_NO_REGISTER,
@@ -318,24 +341,7 @@ static void decode_mov(const struct decode_state *state, struct instruction *out
 	} else if (!state->is_memory) {
 		return;
 	}
-	mov->reg = out->reg;
-	mov->register_size = out->operand_size;
-	if (out->operands[0].access == DECODE_READ) {
-		mov->form = MOV_LOAD;
-		mov->sign_extend = (out->map == 1 && out->opcode >= 0xbe) || (out->map == 0 && out->opcode == 0x63);
-		byte_register = out->map == 0 && byte_register;
-	} else if (out->opcode >= 0xc6) {
-		mov->form = MOV_STORE_IMM;
-	} else {
-		mov->form = MOV_STORE;
-	}
-	if (!byte_register)
-		return;
-	mov->register_size = 1;
-	if (mov->form != MOV_STORE_IMM && !state->rex && mov->reg >= 4) {
-		mov->reg -= 4;
-		mov->high_byte = true;
-	}
+	decode_mov_registers(out, state->rex);
 }
 
 static void decode_far(const struct decode_state *state, struct instruction *out)

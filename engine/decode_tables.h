@@ -89,9 +89,9 @@ enum row_size {
 enum row_immediate {
 	I_NOIMM,
 	I_IB,
+	I_IZ,	/* 2 or 4; decode_plain() knows those up to here */
 	I_UB,	/* not sign-extended: vectors and ports */
 	I_IW,	/* not sign-extended */
-	I_IZ,	/* 2 or 4 */
 	I_IV,	/* 2, 4 or 8 */
 	I_I4,	/* 4 */
 	I_IWB,	/* ENTER: 2 and 1 */
@@ -194,20 +194,26 @@ extern const uint32_t decode_3dnow_suffixes[8];
 
 /* What decode.c has gathered of one instruction. */
 struct decode_state {
-	const uint8_t *bytes;
-	uint8_t limit; /* bytes that may be looked at */
-	uint8_t position;
+	/*
+	 * A copy, followed by zeros. The most that can be read: 15 prefixes, an EVEX
+	 * prefix of 4, opcode, modrm, SIB, a displacement of 4 and an immediate of 8.
+	 */
+	uint8_t bytes[40];
+	const struct decode_row *row;
+	unsigned int position;
+	unsigned int limit; /* how many of the bytes were given */
+	unsigned int key;   /* the one bit of each condition in enum row_select */
 	uint8_t mode;
 	bool amd;
 	/* prefixes */
 	bool operand_66;
 	bool address_67;
 	uint8_t rep; /* 0, 0xf2 or 0xf3, the last one */
+	uint8_t mandatory; /* of P_NP, P_66, P_F3, P_F2 */
 	bool lock;
 	uint8_t segment; /* override, or DECODE_SEGMENTS */
 	uint8_t rex;
 	uint8_t encoding;
-	uint16_t key; /* the one bit of each condition in enum row_select */
 	/* from REX, VEX, EVEX, XOP, not inverted */
 	uint8_t w;
 	uint8_t r; /* bits 3 and 4 of modrm.reg */
@@ -220,11 +226,23 @@ struct decode_state {
 	bool zeroing;
 	bool evex_b;
 	/* the modrm byte */
+	bool has_modrm;
 	uint8_t modrm;
 	bool is_memory;
-	const struct decode_row *row;
 	uint16_t size; /* of the modrm memory operand */
 };
+
+/* The first of the map's sorted rows for the opcode, or NULL. */
+const struct decode_row *decode_first_row(const struct decode_map *map, unsigned int opcode);
+
+/*
+ * The two ways that decode_instruction() can take. The plain one is for 64-bit
+ * mode, may look at DECODE_PLAIN_LENGTH bytes, and returns 0 for the
+ * instructions that it leaves to the other.
+ */
+#define DECODE_PLAIN_LENGTH 13 /* REX, 0F, opcode, modrm, SIB, displacement, immediate */
+int decode_plain(const uint8_t *bytes, struct instruction *out);
+int decode_general(const uint8_t *bytes, size_t available, enum decode_mode mode, struct instruction *out);
 
 /*
  * decode_operands.c. Completes the modrm operand, which stands first in
@@ -234,7 +252,10 @@ struct decode_state {
 void decode_special(const struct decode_state *state, struct instruction *out);
 /* Marks the modrm operand as governed by an AVX-512 opmask. */
 void decode_mask(const struct decode_state *state, struct instruction *out);
-/* Bytes that a row's modrm operand has. */
+/* Fills out->mov for an INSN_MOV whose memory operand is there; rex: there was such a prefix. */
+void decode_mov_registers(struct instruction *out, bool rex);
+/* Bytes that a row's modrm operand has, and those of the sizes that depend on nothing. */
+extern const uint16_t decode_fixed_bytes[SZ_FIXED];
 uint16_t decode_operand_bytes(const struct decode_state *state, const struct instruction *out);
 
 /* The traits of each kind. */

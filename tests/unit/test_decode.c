@@ -140,7 +140,8 @@ static void add(struct text *text, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	text->length += vsnprintf(text->bytes + text->length, sizeof(text->bytes) - text->length, format, arguments);
+	text->length +=
+		vsnprintf(text->bytes + text->length, sizeof(text->bytes) - text->length, format, arguments);
 	va_end(arguments);
 	assert_true(text->length < sizeof(text->bytes));
 }
@@ -158,8 +159,8 @@ static void describe_operand(struct text *text, const struct mem_operand *operan
 	static const char *const access[] = {"address", "r", "w", "rw"};
 	static const char *const segments[] = {"es", "cs", "ss", "ds", "fs", "gs"};
 	static const char *const kinds[] = {
-		"",	 " source", " destination", " push", " pop", " al",
-		" far-pointer", " table",  " state",       " index", " tile", " line",
+		"",	  " source", " destination", " push", " pop",  " al", " far-pointer",
+		" table", " state",  " index",	     " tile", " line",
 	};
 
 	add(text, "; %s", access[operand->access]);
@@ -201,8 +202,8 @@ static void describe_mov(struct text *text, const struct instruction *insn)
 
 static void describe_traits(struct text *text, const struct instruction *insn)
 {
-	static const char *const names[] = {"branch", "far",    "call",  "return", "conditional",
-					    "string", "shadow", "flags", "io",     "event"};
+	static const char *const names[] = {"branch", "far",	"call",	 "return", "conditional",
+					    "string", "shadow", "flags", "io",	   "event"};
 	unsigned int i;
 
 	for (i = 0; i < HD_ARRAY_SIZE(names); i++) {
@@ -445,9 +446,50 @@ static void test_tables(void **state)
 		check_map(&decode_map_xop[i]);
 }
 
+/* rex 3f is for none; opcodes from 100 on are of the map 0F. */
+static unsigned int check_plain(unsigned int rex, unsigned int opcode, unsigned int modrm, unsigned int sib)
+{
+	const uint8_t tail[] = {modrm, sib, 0x81, 0x02, 0xf3, 0x84, 0x05, 0x96, 0x17, 0xa8};
+	uint8_t bytes[15];
+	unsigned int count = 0;
+	struct instruction shorter, longer;
+
+	if (rex != 0x3f)
+		bytes[count++] = rex;
+	if (opcode >= 0x100)
+		bytes[count++] = 0x0f;
+	bytes[count++] = opcode;
+	memcpy(bytes + count, tail, sizeof(tail));
+	memset(&shorter, 0xa5, sizeof(shorter));
+	memset(&longer, 0xa5, sizeof(longer));
+	if (!decode_plain(bytes, &shorter))
+		return 0;
+	assert_int_equal(decode_general(bytes, DECODE_PLAIN_LENGTH, DECODE_64, &longer), shorter.length);
+	assert_memory_equal(&shorter, &longer, sizeof(longer));
+	return 1;
+}
+
+/* The short way and the long way give the same. */
+static void test_plain(void **state)
+{
+	unsigned int rex, opcode, modrm, sib, plain = 0;
+
+	(void)state;
+	for (rex = 0x3f; rex <= 0x4f; rex++) {
+		for (opcode = 0; opcode < 512; opcode++) {
+			for (modrm = 0; modrm < 256; modrm++) {
+				for (sib = 0; sib < 256; sib += (modrm & 7) == 4 ? 17 : 256)
+					plain += check_plain(rex, opcode, modrm, sib);
+			}
+		}
+	}
+	assert_true(plain > 100000);
+}
+
 static const struct decode_regs machine = {
-	.gpr = {0x1111000000000080, 0x22, 0x33, 0xffff888000001000, 0xffffc90000002000, 0xffffc90000003000, 0x600000,
-		0x700000, 0x800000, 0x900000, 0xa00000, 0xb00000, 0xc00000, 0xd00000, 0xe00000, 0xf00000},
+	.gpr = {0x1111000000000080, 0x22, 0x33, 0xffff888000001000, 0xffffc90000002000, 0xffffc90000003000,
+		0x600000, 0x700000, 0x800000, 0x900000, 0xa00000, 0xb00000, 0xc00000, 0xd00000, 0xe00000,
+		0xf00000},
 	.rip = 0xffffffff81000000,
 	.segment_base = {0x10, 0x20, 0x30, 0x40, 0x7f0000000000, 0xffff888007c00000},
 };
@@ -544,8 +586,11 @@ static void test_bit_strings(void **state)
 	static const struct {
 		int64_t bit;
 		int64_t wide, narrow; /* displacements */
-	} cases[] = {{0, 0, 0}, {31, 0, 0}, {32, 0, 4}, {63, 0, 4}, {64, 8, 8}, {-1, -8, -4}, {-32, -8, -4},
-		     {-33, -8, -8}, {-65, -16, -12}, {0x7fffffff, 0xffffff8, 0xffffffc}};
+	} cases[] = {{0, 0, 0},	      {31, 0, 0},
+		     {32, 0, 4},      {63, 0, 4},
+		     {64, 8, 8},      {-1, -8, -4},
+		     {-32, -8, -4},   {-33, -8, -8},
+		     {-65, -16, -12}, {0x7fffffff, 0xffffff8, 0xffffffc}};
 	struct decode_regs regs = machine;
 	struct instruction insn;
 	uint64_t linear;
@@ -644,7 +689,8 @@ static void test_random(void **state)
 		for (j = 0; j < insn.operand_count; j++) {
 			const struct mem_operand *operand = &insn.operands[j];
 
-			assert_true(operand->segment < DECODE_SEGMENTS && operand->access <= DECODE_READ_WRITE);
+			assert_true(operand->segment < DECODE_SEGMENTS &&
+				    operand->access <= DECODE_READ_WRITE);
 			assert_true(!operand->access == !operand->size);
 			decode_address(&insn, operand, &machine, &linear);
 		}
@@ -658,6 +704,7 @@ int main(void)
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_padding),
 		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_bit_strings),
 		cmocka_unit_test(test_elements),
