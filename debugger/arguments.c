@@ -165,6 +165,17 @@ static void print_located(const char *text, const char *place, const char *messa
 	out_line("\t%s^", caret);
 }
 
+void arguments_error_at(struct arguments *arguments, unsigned int line, unsigned int column, const char *message)
+{
+	const char *place = arguments->text;
+	size_t length;
+
+	while (--line && strchr(place, '\n'))
+		place = strchr(place, '\n') + 1;
+	length = strcspn(place, "\n");
+	print_located(arguments->text, place + (column - 1 < length ? column - 1 : length), message);
+}
+
 void arguments_error(struct arguments *arguments, const char *place, const char *format, ...)
 {
 	char message[512];
@@ -281,7 +292,7 @@ static struct script_program *compile_file(struct arguments *arguments, const ch
 	while (to > from && isspace((unsigned char)to[-1]))
 		to--;
 	snprintf(path, sizeof(path), "%.*s", (int)(to - from), from);
-	text = expression_read_file(arguments->session, path);
+	text = expression_read_file(path, NULL, 0);
 	if (!text) {
 		arguments_error(arguments, from, "the script file %s cannot be read: %s", path, strerror(errno));
 		return NULL;

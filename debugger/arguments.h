@@ -51,6 +51,9 @@ struct script_program *arguments_compile_rest(struct arguments *arguments, const
 void arguments_error(struct arguments *arguments, const char *place, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The same with a line and a column of the command, from 1. */
+void arguments_error_at(struct arguments *arguments, unsigned int line, unsigned int column, const char *message);
+
 /* The next character of a command's text behind a comment or string that begins at `at`; `at` itself if none does. */
 const char *arguments_skip_comment(const char *at);
 const char *arguments_skip_string(const char *at);

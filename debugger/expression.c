@@ -19,28 +19,34 @@ const char *expression_set_folder(const char *folder)
 	return before;
 }
 
-static FILE *open_file(const char *path)
+/* Beside the file being played first; *path_used is where it was found. */
+static FILE *open_file(const char *path, char *path_used, size_t size)
 {
-	char whole[8192];
 	FILE *file = NULL;
 
 	if (path[0] != '/' && base_folder) {
-		snprintf(whole, sizeof(whole), "%s/%s", base_folder, path);
-		file = fopen(whole, "r");
+		snprintf(path_used, size, "%s%s", base_folder, path);
+		file = fopen(path_used, "r");
 	}
-	return file ? file : fopen(path, "r");
+	if (file)
+		return file;
+	snprintf(path_used, size, "%s", path);
+	return fopen(path, "r");
 }
 
-char *expression_read_file(struct session *session, const char *path)
+char *expression_read_file(const char *path, char *folder, size_t folder_size)
 {
-	char *text = NULL;
+	char where[4096];
+	char *text = NULL, *slash;
 	size_t size = 0, room = 0, n;
-	FILE *file = open_file(path);
+	FILE *file = open_file(path, where, sizeof(where));
 	int error;
 
-	(void)session;
 	if (!file)
 		return NULL;
+	slash = strrchr(where, '/');
+	if (folder)
+		snprintf(folder, folder_size, "%.*s", slash ? (int)(slash - where) + 1 : 0, where);
 	do {
 		if (room - size < 4096) {
 			room = 2 * room + 8192;
@@ -62,7 +68,8 @@ char *expression_read_file(struct session *session, const char *path)
 
 static char *read_file(void *self, const char *path)
 {
-	return expression_read_file(self, path);
+	(void)self;
+	return expression_read_file(path, NULL, 0);
 }
 
 static int find_symbol(void *self, const char *name, uint64_t *address, char *reason, size_t reason_size)

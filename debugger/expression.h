@@ -16,9 +16,13 @@ void expression_options(struct session *session, struct script_compile_options *
 bool expression_evaluate(struct session *session, const char *text, uint64_t *value, size_t *used,
 			 struct script_diagnostics *diagnostics);
 
-/* A file's text from malloc, looked for beside the file being played first; NULL with errno. */
-char *expression_read_file(struct session *session, const char *path);
-/* The folder of the file being played (kept, not copied), or NULL; returns the one before. */
+/*
+ * A file's text from malloc, looked for beside the file being played first;
+ * NULL with errno. `folder` (NULL: not wanted) receives the folder it was
+ * found in, with its slash, or "".
+ */
+char *expression_read_file(const char *path, char *folder, size_t folder_size);
+/* The folder of the file being played, with its slash (kept, not copied), or NULL; returns the one before. */
 const char *expression_set_folder(const char *folder);
 
 #endif

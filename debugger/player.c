@@ -164,22 +164,17 @@ void player_play_text(struct session *session, const char *text, const char *nam
 
 void player_play_file(struct session *session, const char *path)
 {
-	char *text = expression_read_file(session, path);
-	char *folder = strdup(path);
-	char *slash = strrchr(folder, '/');
+	char folder[4096];
+	char *text = expression_read_file(path, folder, sizeof(folder));
 	const char *before;
 
 	if (!text) {
 		out_error("the file %s cannot be read: %s", path, strerror(errno));
-		free(folder);
 		return;
 	}
-	if (slash)
-		*slash = 0;
-	before = expression_set_folder(slash ? (*folder ? folder : "/") : NULL);
+	before = expression_set_folder(folder);
 	player_play_text(session, text, path);
 	expression_set_folder(before);
-	free(folder);
 	free(text);
 }
 

@@ -9,6 +9,7 @@
 #include "debugger/output.h"
 #include "debugger/player.h"
 #include "debugger/settings.h"
+#include "engine/error_text.h"
 #include "script/compile.h"
 
 /* `.script` in a file that plays itself would never end. */
@@ -22,28 +23,33 @@ static void print_text(void *self, const char *text, size_t length)
 	out_text(&source, text, length);
 }
 
-/* How the run ended, as the compiler's library words it ("err, " included). */
-static void print_outcome(const struct script_outcome *outcome)
+/* How the run ended: columns are those of the command. */
+static void print_outcome(struct arguments *arguments, const struct script_outcome *outcome)
 {
-	char *text = script_outcome_text(outcome);
+	char sentence[512];
 
-	out_error("%s", strncmp(text, "err, ", 5) ? text : text + 5);
-	free(text);
+	error_text(outcome->error, outcome->detail, sentence, sizeof(sentence));
+	if (outcome->line)
+		arguments_error_at(arguments, outcome->line, outcome->column ? outcome->column : 1, sentence);
+	else
+		out_error("%s", sentence);
 }
 
-static void run_here(struct script_program *program)
+static void run_here(struct arguments *arguments, struct script_program *program)
 {
 	static struct script_local_host host = { .output = print_text };
 	struct script_outcome outcome = { 0 };
 
 	if (script_run_locally(program, &host, setting_budget(), &outcome))
-		print_outcome(&outcome);
+		print_outcome(arguments, &outcome);
 }
 
-static void run_there(struct session *session, const struct script_program *program)
+static void run_there(struct arguments *arguments, const struct script_program *program)
 {
+	struct session *session = arguments->session;
 	struct hd_script_run run = { .program_size = (uint32_t)program->size };
-	struct hd_script_result result = { 0 };
+	struct script_outcome outcome = { 0 };
+	struct hd_script_result result;
 	struct reply reply = { 0 };
 	int error;
 
@@ -52,29 +58,22 @@ static void run_there(struct session *session, const struct script_program *prog
 	session->registers_known = false;
 	if (!error)
 		return;
+	outcome.error = -error;
+	outcome.detail = error == -HD_E_TOO_LARGE ? program->size : session->reply_detail;
 	if (reply.size >= sizeof(result)) {
 		memcpy(&result, reply.payload, sizeof(result));
-		if (result.line) {
-			struct script_outcome outcome = {
-				.error = -error,
-				.line = result.line,
-				.column = result.column,
-				.detail = reply.detail,
-			};
-
-			print_outcome(&outcome);
-			return;
-		}
+		outcome.line = result.line;
+		outcome.column = result.column;
 	}
-	session_print_error(error, error == -HD_E_TOO_LARGE ? program->size : session->reply_detail);
+	print_outcome(arguments, &outcome);
 }
 
-static void run_program(struct session *session, struct script_program *program)
+static void run_program(struct arguments *arguments, struct script_program *program)
 {
-	if (session->link)
-		run_there(session, program);
+	if (arguments->session->link)
+		run_there(arguments, program);
 	else
-		run_here(program);
+		run_here(arguments, program);
 }
 
 /* What may not stand in `?`: events' own things are allowed at a break, where the module decides. */
@@ -96,7 +95,7 @@ void command_evaluate(struct arguments *arguments)
 	else
 		program = arguments_compile_rest(arguments, "", "", forbidden(arguments->session));
 	if (program)
-		run_program(arguments->session, program);
+		run_program(arguments, program);
 	free(program);
 }
 
@@ -121,7 +120,7 @@ void command_print(struct arguments *arguments)
 	else
 		program = arguments_compile_rest(arguments, "print(", ");", forbidden(arguments->session));
 	if (program)
-		run_program(arguments->session, program);
+		run_program(arguments, program);
 	free(program);
 	free(text);
 }
