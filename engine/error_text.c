@@ -6,10 +6,9 @@
 
 #include "engine/error_text.h"
 
-static const char *const sentences[HD_E_COUNT] = {
-	[HD_E_OK] = "no error",
+static const char *const sentences[HD_E_COUNT] = {[HD_E_OK] = "no error",
 #define X(id, sentence) [HD_E_##id] = sentence,
-	HD_ERRORS(X)
+						  HD_ERRORS(X)
 #undef X
 };
 

@@ -3,7 +3,7 @@
 #include "engine/event_index.h"
 #include "engine/mutant.h"
 
-#define ONES(condition) ((uint64_t)0 - (uint64_t)!!(condition))
+#define ONES(condition) ((uint64_t)0 - (uint64_t) !!(condition))
 
 int event_ranges_of(enum hd_event_kind kind)
 {
@@ -46,17 +46,7 @@ void event_index_init(struct event_index *index, uint32_t max_events)
 	event_index_rebuild_ranges(index, NULL, 0);
 }
 
-/* Spreads over the high bits, which choose the bucket. */
-static inline uint64_t hash_of(uint32_t kind, uint32_t mask, uint64_t parameter, uint32_t pid, uint32_t core)
-{
-	uint64_t hash = (parameter + (uint64_t)(kind * EVENT_MASKS + mask) * 0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93;
-
-	hash ^= ((uint64_t)pid << 32 | core) * 0xff51afd7ed558ccd;
-	hash ^= hash >> 32;
-	return hash * 0xc4ceb9fe1a85ec53;
-}
-
-static uint32_t mask_of(const struct hd_event_definition *definition)
+static uint32_t restrictions_of(const struct hd_event_definition *definition)
 {
 	uint32_t mask = 0;
 
@@ -69,23 +59,60 @@ static uint32_t mask_of(const struct hd_event_definition *definition)
 	return mask;
 }
 
+static void set_probe(struct event_probe *probe, uint32_t kind, uint32_t restrictions)
+{
+	probe->parameter = ONES(restrictions & EVENT_BY_PARAMETER);
+	probe->who = event_who((uint32_t)ONES(restrictions & EVENT_BY_PID),
+			       (uint32_t)ONES(restrictions & EVENT_BY_CORE));
+	probe->salt = (uint64_t)(kind * EVENT_RESTRICTIONS + restrictions) << 48;
+}
+
+/* The probes of a kind from its counts. */
+static void set_probes(struct event_index *index, uint32_t which)
+{
+	struct event_kind_index *kind = &index->kinds[which];
+	uint32_t i;
+
+	kind->probe_count = 0;
+	kind->has_ranges = 0;
+	for (i = 0; i < EVENT_RESTRICTIONS; i++) {
+		if (!kind->with_restrictions[i])
+			continue;
+		if (event_ranges_of(which) >= 0)
+			kind->has_ranges = 1;
+		else
+			set_probe(&kind->probe[kind->probe_count++], which, i);
+	}
+}
+
+/* Where the chain begins that the event is in, or belongs in. */
+static uint32_t *bucket_of(struct event_index *index, struct event *event)
+{
+	const struct hd_event_definition *definition = &event->definition;
+	struct event_probe probe;
+
+	set_probe(&probe, definition->kind, event->restrictions);
+	event->hash =
+		event_hash(&probe, definition->parameter[0], event_who(definition->pid, definition->core));
+	return &index->buckets[event->hash >> index->bucket_shift];
+}
+
 void event_index_add(struct event_index *index, struct event *event)
 {
 	const struct hd_event_definition *definition = &event->definition;
 	struct event_kind_index *kind = &index->kinds[definition->kind];
-	uint32_t mask = mask_of(definition), *link;
+	uint32_t *link;
 
+	event->restrictions = restrictions_of(definition);
 	event->next_in_bucket = EVENT_NO_SLOT;
 	kind->with_pid += !!(definition->flags & HD_EVENT_HAS_PID);
-	kind->with_mask[mask]++;
-	kind->masks |= 1u << mask;
+	kind->with_restrictions[event->restrictions]++;
+	set_probes(index, definition->kind);
 	if (event_ranges_of(definition->kind) >= 0)
 		return;
 
-	event->hash = hash_of(definition->kind, mask, mask & EVENT_BY_PARAMETER ? definition->parameter[0] : 0,
-			      mask & EVENT_BY_PID ? definition->pid : 0, mask & EVENT_BY_CORE ? definition->core : 0);
 	/* At the end: numbers only grow, so the chain stays in their order. */
-	link = &index->buckets[event->hash >> index->bucket_shift];
+	link = bucket_of(index, event);
 	while (*link != EVENT_NO_SLOT)
 		link = &index->events[*link].next_in_bucket;
 	*link = event->slot;
@@ -95,29 +122,31 @@ void event_index_remove(struct event_index *index, struct event *event)
 {
 	const struct hd_event_definition *definition = &event->definition;
 	struct event_kind_index *kind = &index->kinds[definition->kind];
-	uint32_t mask = mask_of(definition), *link;
+	uint32_t *link;
 
 	kind->with_pid -= !!(definition->flags & HD_EVENT_HAS_PID);
-	if (!--kind->with_mask[mask])
-		kind->masks &= ~(1u << mask);
+	kind->with_restrictions[event->restrictions]--;
+	set_probes(index, definition->kind);
 	if (event_ranges_of(definition->kind) >= 0)
 		return;
 
-	link = &index->buckets[event->hash >> index->bucket_shift];
+	link = bucket_of(index, event);
 	while (*link != event->slot)
 		link = &index->events[*link].next_in_bucket;
 	*link = event->next_in_bucket;
 }
 
 /* Heap sort by first byte, then by number: no recursion, no memory. */
-static bool range_before(const struct event_index *index, const struct event_range *a, const struct event_range *b)
+static bool range_before(const struct event_index *index, const struct event_range *a,
+			 const struct event_range *b)
 {
 	if (a->first != b->first)
 		return a->first < b->first;
 	return index->events[a->slot].number < index->events[b->slot].number;
 }
 
-static void sift_down(const struct event_index *index, struct event_range *ranges, uint32_t at, uint32_t count)
+static void sift_down(const struct event_index *index, struct event_range *ranges, uint32_t at,
+		      uint32_t count)
 {
 	struct event_range moved = ranges[at];
 	uint32_t child;
@@ -162,8 +191,8 @@ static void build_maxima(struct event_range_set *set)
 }
 
 /* Gathers one set's events at `ranges` and `latest`. */
-static void build_set(struct event_index *index, int which, bool physical, const uint32_t *order, uint32_t count,
-		      struct event_range *ranges, uint64_t *latest)
+static void build_set(struct event_index *index, int which, bool physical, const uint32_t *order,
+		      uint32_t count, struct event_range *ranges, uint64_t *latest)
 {
 	struct event_range_set *set = &index->sets[which][physical];
 	uint32_t i;
@@ -175,7 +204,8 @@ static void build_set(struct event_index *index, int which, bool physical, const
 		const struct event *event = &index->events[order[i]];
 		const struct hd_event_definition *definition = &event->definition;
 
-		if (event_ranges_of(definition->kind) != which || !!(definition->flags & HD_EVENT_PHYSICAL) != physical)
+		if (event_ranges_of(definition->kind) != which ||
+		    !!(definition->flags & HD_EVENT_PHYSICAL) != physical)
 			continue;
 		ranges[set->count++] = (struct event_range){
 			.first = definition->parameter[0],
@@ -212,32 +242,6 @@ static inline bool is_enabled(const struct event *event)
 	return __atomic_load_n(&event->enabled, __ATOMIC_RELAXED);
 }
 
-/* One combination of restrictions that may have matching events. */
-struct candidates {
-	uint64_t hash;
-	uint64_t parameter;
-	uint32_t mask, pid, core;
-	uint32_t slot; /* of the next one */
-};
-
-/* The first event from `slot` on in the chain that is enabled and has exactly these restrictions. */
-static inline uint32_t next_match(const struct event_index *index, const struct candidates *c, uint32_t kind,
-				  uint32_t slot)
-{
-	while (slot != EVENT_NO_SLOT) {
-		const struct event *event = &index->events[slot];
-		const struct hd_event_definition *definition = &event->definition;
-
-		if (event->hash == c->hash && definition->kind == kind && mask_of(definition) == c->mask &&
-		    (!(c->mask & EVENT_BY_PARAMETER) || definition->parameter[0] == c->parameter) &&
-		    (!(c->mask & EVENT_BY_PID) || definition->pid == c->pid) &&
-		    (!(c->mask & EVENT_BY_CORE) || definition->core == c->core) && is_enabled(event))
-			break;
-		slot = event->next_in_bucket;
-	}
-	return slot;
-}
-
 static inline void set_ref(struct event_ref *ref, const struct event *event, uint64_t context)
 {
 	ref->number = event->number;
@@ -246,59 +250,97 @@ static inline void set_ref(struct event_ref *ref, const struct event *event, uin
 	ref->wants_sc = 0; /* asked for when the event runs: one disabled before that asks for nothing */
 }
 
-/* Merges the chains by number: each of them is in order already. */
-static unsigned int collect(const struct event_index *index, const struct event_key *key, struct candidates *chains,
-			    unsigned int chain_count, struct event_ref *refs, unsigned int max)
+/* The events of one probe that match. */
+struct chain {
+	const struct event_probe *probe;
+	uint64_t hash;
+	const struct event *next;
+};
+
+/* The first event from `slot` on in the bucket that is enabled and is what the probe looks for; NULL if there
+ * is none. */
+static inline const struct event *next_match(const struct event_index *index, const struct event_key *key,
+					     const struct event_probe *probe, uint64_t hash, uint32_t slot)
 {
-	unsigned int found = 0, i, lowest;
+	while (slot != EVENT_NO_SLOT) {
+		const struct event *event = &index->events[slot];
+		const struct hd_event_definition *d = &event->definition;
 
-	while (chain_count && found < max) {
-		const struct event *event;
+		/* The salt is part of the hash, but a sum can be met in two ways: so kind and restrictions
+		 * are compared too. */
+		if (event->hash == hash && d->kind == key->kind &&
+		    probe->salt == (uint64_t)(d->kind * EVENT_RESTRICTIONS + event->restrictions) << 48 &&
+		    !((d->parameter[0] ^ key->parameter) & probe->parameter) &&
+		    !((event_who(d->pid, d->core) ^ event_who(key->pid, key->core)) & probe->who) &&
+		    is_enabled(event))
+			return event;
+		slot = event->next_in_bucket;
+	}
+	return NULL;
+}
 
-		lowest = 0;
-		for (i = 1; i < chain_count; i++) {
-			if (index->events[chains[i].slot].number < index->events[chains[lowest].slot].number)
-				lowest = i;
-		}
-		event = &index->events[chains[lowest].slot];
+/* One probe's events: already in order. */
+static inline unsigned int follow(const struct event_index *index, const struct event_key *key,
+				  const struct event_probe *probe, struct event_ref *refs, unsigned int max)
+{
+	uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
+	uint32_t slot = index->buckets[hash >> index->bucket_shift];
+	const struct event *event;
+	unsigned int found = 0;
+
+	while (found < max && (event = next_match(index, key, probe, hash, slot))) {
 		set_ref(&refs[found++], event, key->parameter);
-		chains[lowest].slot = next_match(index, &chains[lowest], key->kind, event->next_in_bucket);
-		if (chains[lowest].slot == EVENT_NO_SLOT)
-			chains[lowest] = chains[--chain_count];
+		slot = event->next_in_bucket;
 	}
 	return found;
 }
 
-static unsigned int match_plain(const struct event_index *index, const struct event_key *key, struct event_ref *refs,
-				unsigned int max)
+/* Merges the chains by number: each of them is in order already. */
+static unsigned int merge(const struct event_index *index, const struct event_key *key, struct chain *chains,
+			  unsigned int chain_count, struct event_ref *refs, unsigned int max)
 {
-	struct candidates chains[EVENT_MASKS];
-	unsigned int chain_count = 0;
-	uint32_t masks = index->kinds[key->kind].masks;
+	unsigned int found = 0, i;
 
-	for (; masks; masks &= masks - 1) {
-		uint32_t mask = (uint32_t)__builtin_ctz(masks), slot;
-		uint64_t hash = hash_of(key->kind, mask, key->parameter & ONES(mask & EVENT_BY_PARAMETER),
-					key->pid & (uint32_t)ONES(mask & EVENT_BY_PID),
-					key->core & (uint32_t)ONES(mask & EVENT_BY_CORE));
+	while (chain_count && found < max) {
+		struct chain *lowest = chains;
 
-		slot = index->buckets[hash >> index->bucket_shift];
-		if (__builtin_expect(slot == EVENT_NO_SLOT, 1))
-			continue;
-		chains[chain_count] = (struct candidates){
-			.hash = hash, .parameter = key->parameter, .mask = mask, .pid = key->pid, .core = key->core,
-		};
-		chains[chain_count].slot = next_match(index, &chains[chain_count], key->kind, slot);
-		chain_count += chains[chain_count].slot != EVENT_NO_SLOT;
+		for (i = 1; i < chain_count; i++) {
+			if (chains[i].next->number < lowest->next->number)
+				lowest = &chains[i];
+		}
+		set_ref(&refs[found++], lowest->next, key->parameter);
+		lowest->next =
+			next_match(index, key, lowest->probe, lowest->hash, lowest->next->next_in_bucket);
+		if (!lowest->next)
+			*lowest = chains[--chain_count];
 	}
-	if (!chain_count)
-		return 0;
-	return collect(index, key, chains, chain_count, refs, max);
+	return found;
 }
 
-/* Keeps refs in the order of numbers; an event that is there already keeps the $context of its first access. */
-static unsigned int insert_ref(struct event_ref *refs, unsigned int found, unsigned int max, const struct event *event,
-			       uint64_t context)
+static __attribute__((__noinline__)) unsigned int match_merged(const struct event_index *index,
+							       const struct event_key *key,
+							       struct event_ref *refs, unsigned int max)
+{
+	const struct event_kind_index *kind = &index->kinds[key->kind];
+	struct chain chains[EVENT_RESTRICTIONS];
+	unsigned int chain_count = 0, i;
+
+	for (i = 0; i < kind->probe_count; i++) {
+		const struct event_probe *probe = &kind->probe[i];
+		uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
+		const struct event *event =
+			next_match(index, key, probe, hash, index->buckets[hash >> index->bucket_shift]);
+
+		if (event)
+			chains[chain_count++] = (struct chain){probe, hash, event};
+	}
+	return merge(index, key, chains, chain_count, refs, max);
+}
+
+/* Keeps refs in the order of numbers; an event that is there already keeps the $context of its first access.
+ */
+static unsigned int insert_ref(struct event_ref *refs, unsigned int found, unsigned int max,
+			       const struct event *event, uint64_t context)
 {
 	unsigned int at = found;
 
@@ -315,11 +357,11 @@ static bool range_event_matches(const struct event *event, const struct event_ke
 				const struct event_access *access)
 {
 	const struct hd_event_definition *definition = &event->definition;
-	uint32_t mask = mask_of(definition);
+	uint32_t restrictions = event->restrictions;
 
 	return is_enabled(event) && definition->access & access->access &&
-	       (!(mask & EVENT_BY_PID) || definition->pid == key->pid) &&
-	       (!(mask & EVENT_BY_CORE) || definition->core == key->core) &&
+	       (!(restrictions & EVENT_BY_PID) || definition->pid == key->pid) &&
+	       (!(restrictions & EVENT_BY_CORE) || definition->core == key->core) &&
 	       (!definition->cr3 || definition->cr3 == key->cr3);
 }
 
@@ -329,8 +371,8 @@ static bool range_event_matches(const struct event *event, const struct event_ke
  * far enough, else up until a right sibling remains.
  */
 static unsigned int match_access(const struct event_index *index, const struct event_range_set *set,
-				 const struct event_key *key, const struct event_access *access, struct event_ref *refs,
-				 unsigned int found, unsigned int max)
+				 const struct event_key *key, const struct event_access *access,
+				 struct event_ref *refs, unsigned int found, unsigned int max)
 {
 	uint32_t node = 1;
 
@@ -352,7 +394,8 @@ static unsigned int match_access(const struct event_index *index, const struct e
 			event = &index->events[range->slot];
 			if (range_event_matches(event, key, access))
 				found = insert_ref(refs, found, max, event,
-						   range->first > access->first ? range->first : access->first);
+						   range->first > access->first ? range->first
+										: access->first);
 		}
 		while (node & 1)
 			node /= 2;
@@ -362,20 +405,32 @@ static unsigned int match_access(const struct event_index *index, const struct e
 	return found;
 }
 
-unsigned int event_index_match(struct event_index *index, const struct event_key *key, struct event_ref *refs,
-			       unsigned int max)
+static __attribute__((__noinline__)) unsigned int match_ranges(const struct event_index *index,
+							       const struct event_key *key,
+							       struct event_ref *refs, unsigned int max)
 {
-	int which = event_ranges_of(key->kind);
+	const struct event_range_set *sets = index->sets[event_ranges_of(key->kind)];
 	unsigned int found = 0, i;
 
-	if (which < 0)
-		return match_plain(index, key, refs, max);
 	for (i = 0; i < key->access_count; i++) {
 		const struct event_access *access = &key->accesses[i];
-		const struct event_range_set *set = &index->sets[which][!!access->physical];
+		const struct event_range_set *set = &sets[!!access->physical];
 
 		if (set->count)
 			found = match_access(index, set, key, access, refs, found, max);
 	}
 	return found;
+}
+
+unsigned int event_index_match(struct event_index *index, const struct event_key *key, struct event_ref *refs,
+			       unsigned int max)
+{
+	const struct event_kind_index *kind = &index->kinds[key->kind];
+
+	if (kind->has_ranges)
+		return match_ranges(index, key, refs, max);
+	/* The usual case, without the bookkeeping of a merge. */
+	if (kind->probe_count == 1)
+		return follow(index, key, kind->probe, refs, max);
+	return match_merged(index, key, refs, max);
 }

@@ -12,11 +12,23 @@
 #define ENGINE_EVENT_INDEX_H
 
 #include "engine/event_table.h"
+#include "engine/mutant.h"
 
 #define EVENT_NO_SLOT UINT32_MAX
 
-/* Which restrictions an event has; the combination is the "mask" of its hash bucket. */
-enum event_restriction { EVENT_BY_PARAMETER = 1, EVENT_BY_PID = 2, EVENT_BY_CORE = 4, EVENT_MASKS = 8 };
+/* Which restrictions an event has, as a set. */
+enum event_restriction {
+	EVENT_BY_PARAMETER = 1,
+	EVENT_BY_PID = 2,
+	EVENT_BY_CORE = 4,
+	EVENT_RESTRICTIONS = 8
+};
+
+/* A lookup to make: which bits of the key count, for one set of restrictions of one kind. */
+struct event_probe {
+	uint64_t parameter, who; /* masks for key.parameter, and for pid and core as event_who() packs them */
+	uint64_t salt;		 /* tells kinds and restrictions apart */
+};
 
 /* Kinds that watch addresses; each has a set of linear and one of physical ranges. */
 enum { EVENT_RANGES_MONITOR, EVENT_RANGES_EPTHOOK, EVENT_RANGES_EPTHOOK2, EVENT_RANGE_KINDS };
@@ -29,27 +41,29 @@ struct event_range {
 
 struct event_range_set {
 	struct event_range *ranges; /* by first, equal ones by number */
-	uint64_t *latest; /* [1] is the root; the maxima of `last`, leaves from [leaves] on */
+	uint64_t *latest;	    /* [1] is the root; the maxima of `last`, leaves from [leaves] on */
 	uint32_t count;
 	uint32_t leaves; /* a power of two >= count */
 };
 
-struct event_kind_index {
-	uint32_t masks; /* bit m: some indexed event has the restrictions m */
-	uint32_t with_mask[EVENT_MASKS]; /* how many */
+struct event_kind_index {     /* 256 bytes, so that finding one's is a shift */
+	uint32_t probe_count; /* how many of probe[] there are: one per set of restrictions in use */
+	uint32_t has_ranges;  /* some event of a range kind (those have no probes) */
+	struct event_probe probe[EVENT_RESTRICTIONS];
+	uint32_t with_restrictions[EVENT_RESTRICTIONS]; /* how many events */
 	uint32_t with_pid;
 	/* Atomic: scripts enable and disable on any core. */
 	uint32_t enabled, enabled_unrestricted;
-};
+} __attribute__((aligned(64)));
 
 struct event_index {
 	struct event *events;
-	uint32_t *buckets; /* slot of the first event of a chain; a chain is in the order of numbers */
+	uint32_t *buckets;     /* slot of the first event of a chain; a chain is in the order of numbers */
 	uint32_t bucket_shift; /* bucket = hash >> bucket_shift */
 	uint32_t bucket_count;
 	struct event_kind_index kinds[HD_EVENT_KINDS];
 	struct event_range_set sets[EVENT_RANGE_KINDS][2]; /* [physical] */
-	struct event_range *ranges; /* memory that the sets share */
+	struct event_range *ranges;			   /* memory that the sets share */
 	uint64_t *latest;
 };
 
@@ -66,6 +80,71 @@ void event_index_add(struct event_index *index, struct event *event);
 void event_index_remove(struct event_index *index, struct event *event);
 /* Behind any number of adds and removes of range events; `order` are the slots in the order of numbers. */
 void event_index_rebuild_ranges(struct event_index *index, const uint32_t *order, uint32_t count);
+
+/* Process and core as one number. */
+static inline uint64_t event_who(uint32_t pid, uint32_t core)
+{
+	return (uint64_t)pid << 32 | core;
+}
+
+/*
+ * Multiplying by odd constants carries every bit into the high ones, which
+ * choose the bucket; nothing more is needed against inputs that are not hostile.
+ */
+static inline uint64_t event_hash(const struct event_probe *probe, uint64_t parameter, uint64_t who)
+{
+	uint64_t sum = (parameter & probe->parameter) + (who & probe->who) * 0xd6e8feb86659fd93;
+
+	return (sum + probe->salt) * 0x9e3779b97f4a7c15;
+}
+
+/*
+ * Whether event_index_match may find something. Nearly always it would not,
+ * and then this much, inline, is the whole cost of an intercepted operation's matching.
+ */
+static inline bool event_index_may_match(const struct event_index *index, const struct event_key *key)
+{
+	const struct event_kind_index *kind = &index->kinds[key->kind];
+	const struct event_probe *probe = kind->probe;
+	uint32_t left = kind->probe_count;
+
+	if (kind->has_ranges)
+		return true;
+	for (; left; left--, probe++) {
+		uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
+
+		if (index->buckets[hash >> index->bucket_shift] != EVENT_NO_SLOT)
+			return true;
+	}
+	return false;
+}
+
+/* event_matched and event_of_ref, inline for the pipeline. */
+static inline struct event *event_index_matched(const struct event_index *index, const struct event_ref *ref)
+{
+	struct event *event = &index->events[ref->slot];
+
+	return event->number == ref->number ? event : NULL;
+}
+
+static inline struct event *event_index_runnable(const struct event_index *index, const struct event_ref *ref)
+{
+	struct event *event = event_index_matched(index, ref);
+
+	if (!event)
+		return NULL;
+	if (__atomic_load_n(&event->cleared, __ATOMIC_ACQUIRE))
+		return MUTANT(S3_CLEARED_RUNS) ? event : NULL;
+	if (!__atomic_load_n(&event->enabled, __ATOMIC_ACQUIRE) && !MUTANT(S3_ENABLED_AT_MATCH))
+		return NULL;
+	return event;
+}
+
+/* struct event_table begins with its index. */
+static inline struct event_index *event_table_index(struct event_table *table)
+{
+	return (struct event_index *)table;
+}
 
 unsigned int event_index_match(struct event_index *index, const struct event_key *key, struct event_ref *refs,
 			       unsigned int max);

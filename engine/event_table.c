@@ -10,21 +10,21 @@
 #define GLOBAL_NAMES 512
 
 #define VECTOR_NMI 2
-#define VECTOR_DF 8
-#define VECTOR_MC 18
+#define VECTOR_DF  8
+#define VECTOR_MC  18
 
 #define KNOWN_FLAGS                                                                                          \
 	(HD_EVENT_HAS_PARAMETER | HD_EVENT_HAS_PID | HD_EVENT_HAS_CORE | HD_EVENT_SC | HD_EVENT_IMMEDIATE |  \
 	 HD_EVENT_PHYSICAL | HD_EVENT_STAGE_GIVEN | HD_EVENT_SC_GIVEN)
 
 struct event_table {
-	uint64_t generation; /* atomic */
+	struct event_index index; /* first: event_table_index() */
+	uint64_t generation;	  /* atomic */
 	uint64_t next_number;
 	uint32_t max_events;
-	uint32_t count; /* slots in use, cleared ones that wait included */
-	uint32_t *order; /* [count] slots in the order of their events' numbers */
+	uint32_t count;	      /* slots in use, cleared ones that wait included */
+	uint32_t *order;      /* [count] slots in the order of their events' numbers */
 	struct event *events; /* [max_events] */
-	struct event_index index;
 	struct pool pool;
 	struct script_globals globals, occurrences;
 	struct script_name global_names[GLOBAL_NAMES], occurrence_names[OCCURRENCE_VARIABLES];
@@ -161,7 +161,8 @@ static int check_stage(struct hd_event_definition *definition, const struct hd_e
 
 	if (!info->has_stages && definition->flags & HD_EVENT_STAGE_GIVEN && !MUTANT(S11_HOOK_TAKES_STAGE))
 		return -HD_E_NO_STAGES;
-	if (!info->has_sc && definition->flags & (HD_EVENT_SC | HD_EVENT_SC_GIVEN) && !MUTANT(S11_HOOK_TAKES_SC))
+	if (!info->has_sc && definition->flags & (HD_EVENT_SC | HD_EVENT_SC_GIVEN) &&
+	    !MUTANT(S11_HOOK_TAKES_SC))
 		return -HD_E_NO_SHORT_CIRCUIT;
 	if (!definition->stage || !info->has_stages)
 		definition->stage = MUTANT(S1_DEFAULT_POST) ? HD_STAGE_POST : HD_STAGE_PRE;
@@ -241,8 +242,8 @@ int event_prepare_program(struct event_table *table, void *program, size_t size,
 }
 
 /* Copies the program, then checks the copy. */
-static int take_program(struct event_table *table, struct event *event, const void *program, bool local_client,
-			uint64_t *detail)
+static int take_program(struct event_table *table, struct event *event, const void *program,
+			bool local_client, uint64_t *detail)
 {
 	uint32_t size = event->definition.program_size;
 	void *copy;
@@ -375,7 +376,8 @@ void event_clear_client(struct event_table *table, uint32_t client)
 	}
 }
 
-void event_reclaim(struct event_table *table, bool (*in_use)(void *self, const struct event *event), void *self)
+void event_reclaim(struct event_table *table, bool (*in_use)(void *self, const struct event *event),
+		   void *self)
 {
 	uint32_t i, kept = 0;
 	bool ranges_changed = false;
@@ -436,22 +438,12 @@ struct event *event_find(struct event_table *table, uint64_t number)
 
 struct event *event_matched(struct event_table *table, const struct event_ref *ref)
 {
-	struct event *event = &table->events[ref->slot];
-
-	return event->number == ref->number ? event : NULL;
+	return event_index_matched(&table->index, ref);
 }
 
 struct event *event_of_ref(struct event_table *table, const struct event_ref *ref)
 {
-	struct event *event = event_matched(table, ref);
-
-	if (!event)
-		return NULL;
-	if (is_cleared(event))
-		return MUTANT(S3_CLEARED_RUNS) ? event : NULL;
-	if (!__atomic_load_n(&event->enabled, __ATOMIC_ACQUIRE) && !MUTANT(S3_ENABLED_AT_MATCH))
-		return NULL;
-	return event;
+	return event_index_runnable(&table->index, ref);
 }
 
 bool event_any(const struct event_table *table, enum hd_event_kind kind)

@@ -38,6 +38,7 @@ struct event {
 	uint64_t completed, short_circuited, failed;
 	/* Index of this table: private. */
 	uint32_t next_in_bucket;
+	uint32_t restrictions;
 	uint64_t hash;
 };
 

@@ -7,6 +7,7 @@
  * reference by number, looked up again each time.
  */
 #include "engine/pipeline.h"
+#include "engine/event_index.h"
 #include "engine/mutant.h"
 
 /* Matched references of one core: a full occurrence, and as many again for those nested in it. */
@@ -20,34 +21,67 @@ static size_t arena_bytes(uint32_t max_events)
 	return (arena_size(max_events) * sizeof(struct event_ref) + 63) & ~(size_t)63;
 }
 
+/*
+ * What one run of a script is given, kept from run to run: most of a request
+ * never changes. One per nesting, with the run's stack behind it.
+ */
+struct script_frame {
+	struct script_run_request request;
+	uint64_t pseudo[HD_PSEUDO_COUNT];
+} __attribute__((aligned(64)));
+
+#define FRAME_BYTES (sizeof(struct script_frame) + SCRIPT_STACK_BYTES)
+
+static struct script_frame *script_frame(const struct pipeline_core *core, unsigned int depth)
+{
+	return (struct script_frame *)(core->script_stacks + depth * FRAME_BYTES);
+}
+
 size_t pipeline_core_memory(uint32_t max_events)
 {
-	return arena_bytes(max_events) + (size_t)PIPELINE_SCRIPT_DEPTH * SCRIPT_STACK_BYTES;
+	/* And as much as it takes to align the arena. */
+	return 64 + arena_bytes(max_events) + PIPELINE_SCRIPT_DEPTH * FRAME_BYTES;
+}
+
+#define KNOWN(name) ((uint64_t)1 << HD_PSEUDO_##name)
+
+static void init_frame(struct pipeline_core *core, struct script_frame *frame)
+{
+	frame->request.host = core->machine->script_ops;
+	frame->request.self = core->self;
+	frame->request.scratch = frame + 1;
+	frame->request.pseudo = frame->pseudo;
+	frame->request.pseudo_known = KNOWN(CORE) | KNOWN(STAGE) | KNOWN(EVENT_STAGE) | KNOWN(CONTEXT) |
+				      KNOWN(EVENT_ID) | KNOWN(EVENT_TAG) | KNOWN(BUFFER);
+	frame->request.globals = event_globals(core->table);
+	frame->pseudo[HD_PSEUDO_CORE] = core->core;
 }
 
 void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_table *table,
 			const struct pipeline_machine *machine, void *self, uint32_t number)
 {
 	uint32_t max_events = event_max(table);
+	uint8_t *aligned = (uint8_t *)(((uintptr_t)memory + 63) & ~(uintptr_t)63);
+	unsigned int depth;
 
 	memset(core, 0, sizeof(*core));
 	core->self = self;
 	core->core = number;
 	core->table = table;
 	core->machine = machine;
-	core->arena = memory;
+	core->arena = (struct event_ref *)aligned;
 	core->arena_size = arena_size(max_events);
-	core->script_stacks = (uint8_t *)memory + arena_bytes(max_events);
+	core->script_stacks = aligned + arena_bytes(max_events);
 	core->budget = SCRIPT_DEFAULT_BUDGET;
+	for (depth = 0; depth < PIPELINE_SCRIPT_DEPTH; depth++)
+		init_frame(core, script_frame(core, depth));
 }
 
 /* Scripts. */
 
 /* The occurrence's variables are zeroed when a script first wants them: most want none. */
-static uint64_t *occurrence_variables(struct occurrence *occurrence, const struct script_facts *facts)
+static uint64_t *occurrence_variables(struct occurrence *occurrence)
 {
-	if (!occurrence || !facts->occurrences)
-		return NULL;
 	if (!occurrence->variables_clear) {
 		memset(occurrence->variables, 0, sizeof(occurrence->variables));
 		occurrence->variables_clear = true;
@@ -62,49 +96,58 @@ static uint64_t stage_of(const struct pipeline_running *running)
 	return running && running->stage == HD_STAGE_POST && !MUTANT(S8_STAGE_ALWAYS_PRE);
 }
 
-/* Runs a program in the name of core->running, or of no event. */
+/* What the frame says of the event that runs, if one does. */
+static inline void fill_frame(struct script_frame *frame, const struct pipeline_running *running,
+			      const struct script_facts *facts)
+{
+	uint64_t *pseudo = frame->pseudo;
+	uint64_t buffer = 0, id = 0, tag = 0, context = 0;
+
+	frame->request.occurrence = NULL;
+	frame->request.occurrence_count = 0;
+	frame->request.buffer_size = 0;
+	if (running) {
+		id = running->event->number;
+		tag = running->event->definition.tag;
+		context = running->ref->context;
+		buffer = (uint64_t)(uintptr_t)running->event->buffer;
+		if (buffer)
+			frame->request.buffer_size = running->event->definition.buffer_size;
+		if (facts->occurrences) {
+			frame->request.occurrence = occurrence_variables(running->occurrence);
+			frame->request.occurrence_count = OCCURRENCE_VARIABLES;
+		}
+		if (MUTANT(S3_CONTEXT_LATE) && running->stage == HD_STAGE_POST)
+			context = 0;
+	}
+	frame->request.buffer_address = buffer;
+	pseudo[HD_PSEUDO_BUFFER] = buffer;
+	pseudo[HD_PSEUDO_EVENT_ID] = id;
+	pseudo[HD_PSEUDO_EVENT_TAG] = tag;
+	pseudo[HD_PSEUDO_CONTEXT] = context;
+	pseudo[HD_PSEUDO_STAGE] = pseudo[HD_PSEUDO_EVENT_STAGE] = stage_of(running);
+}
+
+/* Runs a program in the name of core->running, or of no event. Returns 0 or -outcome->error. */
 static int run_program(struct pipeline_core *core, const void *program, const struct script_facts *facts,
 		       struct script_outcome *outcome)
 {
 	const struct pipeline_machine *machine = core->machine;
-	const struct pipeline_running *running = core->running;
-	const struct event *event = running ? running->event : NULL;
-	uint64_t pseudo[HD_PSEUDO_COUNT];
-	struct script_run_request request = {
-		.program = program,
-		.host = machine->script_ops,
-		.self = core->self,
-		.gpr = core->gpr,
-		.pseudo = pseudo,
-		.globals = event_globals(core->table),
-		.budget = core->budget,
-	};
-
-	pseudo[HD_PSEUDO_CORE] = core->core;
-	pseudo[HD_PSEUDO_STAGE] = pseudo[HD_PSEUDO_EVENT_STAGE] = stage_of(running);
-	pseudo[HD_PSEUDO_CONTEXT] = running ? running->ref->context : 0;
-	pseudo[HD_PSEUDO_EVENT_ID] = event ? event->number : 0;
-	pseudo[HD_PSEUDO_EVENT_TAG] = event ? event->definition.tag : 0;
-	pseudo[HD_PSEUDO_BUFFER] = event ? (uint64_t)(uintptr_t)event->buffer : 0;
-	if (MUTANT(S3_CONTEXT_LATE) && running && running->stage == HD_STAGE_POST)
-		pseudo[HD_PSEUDO_CONTEXT] = 0;
-	request.pseudo_known = 1u << HD_PSEUDO_CORE | 1u << HD_PSEUDO_STAGE | 1u << HD_PSEUDO_EVENT_STAGE |
-			       1u << HD_PSEUDO_CONTEXT | 1u << HD_PSEUDO_EVENT_ID | 1u << HD_PSEUDO_EVENT_TAG |
-			       1u << HD_PSEUDO_BUFFER;
-	request.buffer_address = pseudo[HD_PSEUDO_BUFFER];
-	request.buffer_size = request.buffer_address ? event->definition.buffer_size : 0;
-	request.occurrence = occurrence_variables(running ? running->occurrence : NULL, facts);
-	request.occurrence_count = request.occurrence ? OCCURRENCE_VARIABLES : 0;
+	struct script_frame *frame;
 
 	if (core->script_depth >= PIPELINE_SCRIPT_DEPTH) {
 		memset(outcome, 0, sizeof(*outcome));
 		outcome->error = HD_E_STACK;
 		return -HD_E_STACK;
 	}
-	request.scratch = core->script_stacks + (size_t)core->script_depth * SCRIPT_STACK_BYTES;
+	frame = script_frame(core, core->script_depth);
+	fill_frame(frame, core->running, facts);
+	frame->request.program = program;
+	frame->request.gpr = core->gpr;
+	frame->request.budget = core->budget;
 	core->script_depth++;
 	machine->script_begin(core->self, facts);
-	script_run(&request, outcome);
+	script_run(&frame->request, outcome);
 	machine->script_end(core->self, facts);
 	core->script_depth--;
 	return -outcome->error;
@@ -119,8 +162,10 @@ int pipeline_evaluate(struct pipeline_core *core, const void *program, const str
 /* One stage of an occurrence. */
 
 /* Breaks, or runs the script. False: the script ended with an error. */
-static bool run_event(struct pipeline_core *core, struct occurrence *occurrence, struct event_ref *ref,
-		      struct event *event, enum hd_stage stage)
+static inline __attribute__((always_inline)) bool run_event(struct pipeline_core *core,
+							    struct occurrence *occurrence,
+							    struct event_ref *ref, struct event *event,
+							    enum hd_stage stage)
 {
 	struct pipeline_running running = {
 		.event = event,
@@ -153,28 +198,35 @@ static bool runs_in(const struct event *event, enum hd_stage stage)
 }
 
 /* By number (S2); the table is asked before each run, since any script may have changed it (S3). */
-static void run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_stage stage)
+static inline __attribute__((always_inline)) void
+run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_stage stage)
 {
+	const struct event_index *index = event_table_index(core->table);
 	unsigned int i;
 	bool has_halted = false;
 
 	for (i = 0; i < occurrence->count; i++) {
 		struct event_ref *ref =
 			&occurrence->refs[MUTANT(S2_REVERSED) ? occurrence->count - 1 - i : i];
-		struct event *event = event_of_ref(core->table, ref);
+		struct event *event = event_index_runnable(index, ref);
 
 		if (MUTANT(S6_DISABLED_CANCELS) && stage == HD_STAGE_PRE) {
 			const struct event *defined = event_find(core->table, ref->number);
 
 			ref->wants_sc = defined && defined->definition.flags & HD_EVENT_SC;
 		}
+		/* Disabled now, it may be enabled again before post: so only those seen here to have none are
+		 * left out. */
+		occurrence->has_post |= !event || event->definition.stage & HD_STAGE_POST;
 		if (!event || !runs_in(event, stage))
 			continue;
 		if (MUTANT(S9_ONE_BREAK) && !event->program && has_halted)
 			continue;
 		has_halted |= !event->program;
-		/* `sc on` is the event's own first word; its script, or the user at its break, may take it back. */
-		if (stage == HD_STAGE_PRE && event->definition.flags & HD_EVENT_SC && !MUTANT(S6_SC_ON_IGNORED))
+		/* `sc on` is the event's own first word; its script, or the user at its break, may take it
+		 * back. */
+		if (stage == HD_STAGE_PRE && event->definition.flags & HD_EVENT_SC &&
+		    !MUTANT(S6_SC_ON_IGNORED))
 			ref->wants_sc = event_allows_sc(event->definition.kind, ref->context);
 		if (!run_event(core, occurrence, ref, event, stage) && MUTANT(S12_ERROR_STOPS_OTHERS))
 			break;
@@ -199,14 +251,16 @@ static void count(uint64_t *counter)
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
-static void count_ending(struct pipeline_core *core, const struct occurrence *occurrence, enum ending ending)
+static inline __attribute__((always_inline)) void
+count_ending(struct pipeline_core *core, const struct occurrence *occurrence, enum ending ending)
 {
+	const struct event_index *index = event_table_index(core->table);
 	unsigned int i;
 
 	if (MUTANT(S12_FAILED_IS_COMPLETED) && ending == ENDED_FAILED)
 		ending = ENDED_COMPLETED;
 	for (i = 0; i < occurrence->count; i++) {
-		struct event *event = event_matched(core->table, &occurrence->refs[i]);
+		struct event *event = event_index_matched(index, &occurrence->refs[i]);
 
 		if (!event)
 			continue;
@@ -216,7 +270,8 @@ static void count_ending(struct pipeline_core *core, const struct occurrence *oc
 			count(&event->short_circuited);
 		else
 			count(&event->failed);
-		if (MUTANT(S12_COUNT_PER_RUN) && ending == ENDED_COMPLETED && event->definition.stage == HD_STAGE_ALL)
+		if (MUTANT(S12_COUNT_PER_RUN) && ending == ENDED_COMPLETED &&
+		    event->definition.stage == HD_STAGE_ALL)
 			count(&event->completed);
 	}
 }
@@ -241,21 +296,20 @@ static void close_occurrence(struct pipeline_core *core, struct occurrence *occu
 	core->arena_used = (unsigned int)(occurrence->refs - core->arena);
 }
 
-enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
+/* Out of line, so that pipeline_begin saves no register when nothing matches. */
+static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct pipeline_core *core,
+									  struct occurrence *occurrence)
 {
-	struct event_ref *refs = core->arena + core->arena_used;
 	bool redirected;
 
-	occurrence->count = 0;
-	if (!event_any(core->table, occurrence->key.kind))
-		return PIPELINE_NONE;
-	occurrence->count = event_match(core->table, &occurrence->key, refs, core->arena_size - core->arena_used);
+	occurrence->refs = core->arena + core->arena_used;
+	occurrence->count = event_match(core->table, &occurrence->key, occurrence->refs,
+					core->arena_size - core->arena_used);
 	if (!occurrence->count)
 		return PIPELINE_NONE;
-
-	occurrence->refs = refs;
 	occurrence->rip = core->machine->rip(core->self);
 	occurrence->variables_clear = false;
+	occurrence->has_post = false;
 	occurrence->outer = core->occurrences;
 	core->occurrences = occurrence;
 	core->arena_used += occurrence->count;
@@ -274,14 +328,24 @@ enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurren
 	return redirected ? PIPELINE_REDIRECTED : PIPELINE_CANCELLED;
 }
 
+enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
+{
+	if (__builtin_expect(!event_index_may_match(event_table_index(core->table), &occurrence->key), 1))
+		return PIPELINE_NONE;
+	return begin_matching(core, occurrence);
+}
+
 void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, enum pipeline_outcome outcome)
 {
 	if (MUTANT(S3_MATCH_TWICE))
-		occurrence->count = event_match(core->table, &occurrence->key, occurrence->refs,
-						core->arena_size - (unsigned int)(occurrence->refs - core->arena));
-	/* Counted before post runs: at a break there, `status` shows an operation that has been carried out. */
+		occurrence->count =
+			event_match(core->table, &occurrence->key, occurrence->refs,
+				    core->arena_size - (unsigned int)(occurrence->refs - core->arena));
+	/* Counted before post runs: at a break there, `status` shows an operation that has been carried out.
+	 */
 	count_ending(core, occurrence, outcome == PIPELINE_COMPLETED ? ENDED_COMPLETED : ENDED_FAILED);
-	if (outcome == PIPELINE_COMPLETED || MUTANT(S10_POST_AFTER_FAILURE))
+	if ((occurrence->has_post && outcome == PIPELINE_COMPLETED) || MUTANT(S10_POST_AFTER_FAILURE) ||
+	    MUTANT(S2_PRE_IN_POST))
 		run_stage(core, occurrence, HD_STAGE_POST);
 	close_occurrence(core, occurrence);
 }

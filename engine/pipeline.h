@@ -40,6 +40,7 @@ struct occurrence {
 	struct occurrence *outer; /* the one this nests in, or NULL */
 	uint64_t variables[OCCURRENCE_VARIABLES];
 	bool variables_clear; /* variables are zeroed on first use only */
+	bool has_post; /* some matched event may run in post */
 };
 
 struct pipeline_core;

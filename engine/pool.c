@@ -3,11 +3,12 @@
 #include "engine/pool.h"
 
 struct pool_block {
-	uint64_t size; /* with this header, a multiple of POOL_ALIGNMENT */
+	uint64_t size;		 /* with this header, a multiple of POOL_ALIGNMENT */
 	struct pool_block *next; /* the next free one; meaningless in a block that is in use */
 };
 
-HD_STATIC_ASSERT(sizeof(struct pool_block) == POOL_ALIGNMENT, "what follows a header is aligned as the header is");
+HD_STATIC_ASSERT(sizeof(struct pool_block) == POOL_ALIGNMENT,
+		 "what follows a header is aligned as the header is");
 
 void pool_init(struct pool *pool, void *memory, size_t size)
 {

@@ -96,7 +96,8 @@ bool ring_put(struct ring *ring, const struct hd_message *message, const void *f
 
 bool ring_empty(const struct ring *ring)
 {
-	return __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE) == __atomic_load_n(&ring->tail, __ATOMIC_RELAXED);
+	return __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE) ==
+	       __atomic_load_n(&ring->tail, __ATOMIC_RELAXED);
 }
 
 size_t ring_peek(const struct ring *ring)

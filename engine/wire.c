@@ -24,7 +24,7 @@
 /* Twice the largest message: one can be queued while another travels. A power of two. */
 #define STREAM_BYTES (2 * HD_MESSAGE_MAX)
 /* Periods of silence until the other end counts as gone, and until the debugger asks. */
-#define LIFE 64
+#define LIFE	64
 #define SILENCE 8
 
 enum wire_state { WIRE_CLOSED, WIRE_OPENING, WIRE_OPEN };
@@ -56,8 +56,8 @@ struct wire {
 	enum wire_state state;
 	uint32_t session;
 	uint32_t other_session; /* that RESET or CLOSE name */
-	uint32_t due; /* enum wire_due bits */
-	bool has_opened; /* for wire_take_opened */
+	uint32_t due;		/* enum wire_due bits */
+	bool has_opened;	/* for wire_take_opened */
 
 	uint64_t now, resend_after;
 	uint64_t heard_at, input_at, spoke_at, timer_at, syn_at, nak_at;
@@ -65,10 +65,10 @@ struct wire {
 	bool heard, has_input, spoke, timer_restarts;
 
 	struct stream out_stream; /* tail: acknowledged */
-	uint64_t framed; /* position up to which frames have been cut */
-	uint16_t base, next; /* oldest unacknowledged frame, first one not cut yet */
-	uint16_t cursor; /* the next to put on the line, base <= cursor <= next */
-	bool probing; /* only the oldest, until an acknowledgement comes */
+	uint64_t framed;	  /* position up to which frames have been cut */
+	uint16_t base, next;	  /* oldest unacknowledged frame, first one not cut yet */
+	uint16_t cursor;	  /* the next to put on the line, base <= cursor <= next */
+	bool probing;		  /* only the oldest, until an acknowledgement comes */
 	struct sent_frame window[WINDOW];
 
 	struct stream in_stream; /* tail: received by the caller */
@@ -237,8 +237,12 @@ static void put_frame(struct wire *wire, enum frame_kind kind, uint32_t session,
 		      const uint8_t *payload, uint16_t size)
 {
 	struct frame frame = {
-		.kind = kind, .session = session, .sequence = sequence, .expected = wire->expected,
-		.size = size, .payload = payload,
+		.kind = kind,
+		.session = session,
+		.sequence = sequence,
+		.expected = wire->expected,
+		.size = size,
+		.payload = payload,
 	};
 
 	wire->out_size = frame_write(wire->out, &frame);
@@ -328,8 +332,8 @@ size_t wire_output(struct wire *wire, uint8_t *bytes, size_t max)
 
 	while (done < max) {
 		if (wire->out_done == wire->out_size &&
-		    !put_control(wire, DUE_RESET | DUE_CLOSE | DUE_SYN | DUE_SYN_ACK | DUE_NAK) && !put_data(wire) &&
-		    !put_control(wire, DUE_ACK | DUE_PING))
+		    !put_control(wire, DUE_RESET | DUE_CLOSE | DUE_SYN | DUE_SYN_ACK | DUE_NAK) &&
+		    !put_data(wire) && !put_control(wire, DUE_ACK | DUE_PING))
 			break;
 		part = wire->out_size - wire->out_done;
 		if (part > max - done)
@@ -358,7 +362,8 @@ static void take_acknowledgement(struct wire *wire, uint16_t expected)
 	wire->base = expected;
 	if (before_cursor < acknowledged)
 		wire->cursor = expected;
-	wire->out_stream.tail = wire->base == wire->next ? wire->framed : wire->window[wire->base % WINDOW].at;
+	wire->out_stream.tail =
+		wire->base == wire->next ? wire->framed : wire->window[wire->base % WINDOW].at;
 	wire->probing = false;
 	wire->timer_restarts = true;
 }

@@ -16,16 +16,16 @@
 
 #include <hyperdbg/types.h>
 
-#define FRAME_HEADER 18
+#define FRAME_HEADER  18
 #define FRAME_PAYLOAD 512
-#define FRAME_MAX (FRAME_HEADER + FRAME_PAYLOAD + 4)
+#define FRAME_MAX     (FRAME_HEADER + FRAME_PAYLOAD + 4)
 
 enum frame_kind {
 	FRAME_SYN = 1, /* debugger: session opens */
 	FRAME_SYN_ACK,
 	FRAME_DATA,
 	FRAME_ACK,
-	FRAME_NAK, /* a gap was seen: send again from the expected one on */
+	FRAME_NAK,  /* a gap was seen: send again from the expected one on */
 	FRAME_PING, /* wants an ACK */
 	FRAME_CLOSE,
 	FRAME_RESET, /* "I know no such session" */

@@ -19,20 +19,21 @@
  */
 #include "engine/world.h"
 
-#define LOAD(p) __atomic_load_n((p), __ATOMIC_SEQ_CST)
+#define LOAD(p)	    __atomic_load_n((p), __ATOMIC_SEQ_CST)
 #define STORE(p, v) __atomic_store_n((p), (v), __ATOMIC_SEQ_CST)
-#define ADD(p, v) __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST)
-#define SUB(p, v) __atomic_fetch_sub((p), (v), __ATOMIC_SEQ_CST)
+#define ADD(p, v)   __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST)
+#define SUB(p, v)   __atomic_fetch_sub((p), (v), __ATOMIC_SEQ_CST)
 
 static bool change(struct world *world, uint32_t core, enum world_member from, enum world_member to)
 {
 	uint8_t expected = (uint8_t)from;
 
-	return __atomic_compare_exchange_n(&world->member[core], &expected, (uint8_t)to, false, __ATOMIC_SEQ_CST,
-					   __ATOMIC_SEQ_CST);
+	return __atomic_compare_exchange_n(&world->member[core], &expected, (uint8_t)to, false,
+					   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
-void world_init(struct world *world, const struct world_ops *ops, void *self, uint64_t patience, uint64_t rekick)
+void world_init(struct world *world, const struct world_ops *ops, void *self, uint64_t patience,
+		uint64_t rekick)
 {
 	memset(world, 0, sizeof(*world));
 	world->ops = ops;
@@ -41,13 +42,15 @@ void world_init(struct world *world, const struct world_ops *ops, void *self, ui
 	world->rekick = rekick;
 }
 
-/* A member that came, in time or late; races with an owner that gives it up as missing, or takes that back. */
+/* A member that came, in time or late; races with an owner that gives it up as missing, or takes that back.
+ */
 static void settle(struct world *world, uint32_t core)
 {
 	uint8_t state;
 
 	do {
-		if (change(world, core, WORLD_RUNNING, WORLD_PARKED) || change(world, core, WORLD_MISSING, WORLD_PARKED))
+		if (change(world, core, WORLD_RUNNING, WORLD_PARKED) ||
+		    change(world, core, WORLD_MISSING, WORLD_PARKED))
 			return;
 		state = LOAD(&world->member[core]);
 	} while (state == WORLD_RUNNING || state == WORLD_MISSING);
@@ -123,7 +126,8 @@ static void hold(struct world *world, uint32_t core, struct stop_clock *clock)
 	for (;;) {
 		switch (LOAD(&world->member[core])) {
 		case WORLD_RUNNING:
-			if (wait_for_member(world, clock) || !change(world, core, WORLD_RUNNING, WORLD_MISSING))
+			if (wait_for_member(world, clock) ||
+			    !change(world, core, WORLD_RUNNING, WORLD_MISSING))
 				break;
 			if (!world->missing++)
 				world->first_missing = core;
@@ -140,7 +144,7 @@ static void hold(struct world *world, uint32_t core, struct stop_clock *clock)
 
 bool world_stop(struct world *world, uint32_t core)
 {
-	struct stop_clock clock = { 0 };
+	struct stop_clock clock = {0};
 	uint32_t ticket, other;
 
 	if (world_owned(world, core))

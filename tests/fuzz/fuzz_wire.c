@@ -51,7 +51,7 @@ static void receive(struct wire *wire)
 static void input_frame(struct wire *wire, struct input *input)
 {
 	uint8_t payload[FRAME_PAYLOAD], bytes[FRAME_MAX];
-	struct frame frame = { .payload = payload };
+	struct frame frame = {.payload = payload};
 
 	frame.kind = take(input) % (FRAME_KIND_END + 1);
 	frame.session = take(input) % 4;
@@ -90,7 +90,8 @@ static void operate(struct wire *wire, struct wire *other, struct input *input, 
 		break;
 	case 6:
 		size = take_bytes(input, bytes, sizeof(bytes));
-		wire_send(wire, &(struct hd_message){ .type = 1 }, bytes, size / 2, bytes + size / 2, size - size / 2);
+		wire_send(wire, &(struct hd_message){.type = 1}, bytes, size / 2, bytes + size / 2,
+			  size - size / 2);
 		break;
 	case 7:
 		wire_close(wire);
@@ -116,8 +117,8 @@ static void must_still_work(struct wire *debugger, struct wire *debuggee, uint64
 		if (!sent && wire_is_up(debugger) && wire_is_up(debuggee)) {
 			receive(debuggee);
 			receive(debugger);
-			sent = !wire_send(debugger, &(struct hd_message){ .id = 1 }, "abc", 3, NULL, 0) &&
-			       !wire_send(debuggee, &(struct hd_message){ .id = 2 }, "abc", 3, NULL, 0);
+			sent = !wire_send(debugger, &(struct hd_message){.id = 1}, "abc", 3, NULL, 0) &&
+			       !wire_send(debuggee, &(struct hd_message){.id = 2}, "abc", 3, NULL, 0);
 			if (!sent)
 				abort();
 		}
@@ -137,7 +138,7 @@ static void must_still_work(struct wire *debugger, struct wire *debuggee, uint64
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct wire *ends[2];
-	struct input input = { data, size };
+	struct input input = {data, size};
 	uint64_t now = 0;
 	unsigned int i;
 

@@ -80,32 +80,40 @@ static int not_yet(enum hd_event_kind kind, int otherwise)
 static void what_is_refused(void **state)
 {
 	struct fixture *f = *state;
-	struct fake_program program = { .magic = FAKE_MAGIC };
-	struct hd_event_definition d = { .kind = HD_EVENT_KINDS };
+	struct fake_program program = {.magic = FAKE_MAGIC};
+	struct hd_event_definition d = {.kind = HD_EVENT_KINDS};
 	static const uint8_t large[HD_PROGRAM_MAX_BYTES + 1];
 
 	assert_int_equal(define(f, d), -HD_E_BAD_EVENT);
-	d = (struct hd_event_definition){ .kind = HD_EVENT_CPUID, .flags = 1u << 20 };
+	d = (struct hd_event_definition){.kind = HD_EVENT_CPUID, .flags = 1u << 20};
 	assert_int_equal(define(f, d), -HD_E_INVALID);
-	d = (struct hd_event_definition){ .kind = HD_EVENT_CPUID, .flags = HD_EVENT_HAS_CORE, .core = HD_MAX_CORES };
+	d = (struct hd_event_definition){
+		.kind = HD_EVENT_CPUID, .flags = HD_EVENT_HAS_CORE, .core = HD_MAX_CORES};
 	assert_int_equal(define(f, d), -HD_E_BAD_CORE);
 	assert_int_equal(f->detail, HD_MAX_CORES);
 	d = (struct hd_event_definition){
-		.kind = HD_EVENT_MSR_READ, .flags = HD_EVENT_HAS_PARAMETER, .parameter = { 0x100000000 },
+		.kind = HD_EVENT_MSR_READ,
+		.flags = HD_EVENT_HAS_PARAMETER,
+		.parameter = {0x100000000},
 	};
 	assert_int_equal(define(f, d), -HD_E_BAD_VALUE);
 	assert_int_equal(f->detail, 0x100000000);
-	assert_int_equal(define(f, (struct hd_event_definition){ .kind = HD_EVENT_MONITOR }),
+	assert_int_equal(define(f, (struct hd_event_definition){.kind = HD_EVENT_MONITOR}),
 			 not_yet(HD_EVENT_MONITOR, -HD_E_INVALID));
 	d = (struct hd_event_definition){
-		.kind = HD_EVENT_MONITOR, .flags = HD_EVENT_HAS_PARAMETER, .parameter = { 9, 8 }, .access = 1,
+		.kind = HD_EVENT_MONITOR,
+		.flags = HD_EVENT_HAS_PARAMETER,
+		.parameter = {9, 8},
+		.access = 1,
 	};
 	assert_int_equal(define(f, d), not_yet(HD_EVENT_MONITOR, -HD_E_BAD_RANGE));
 	d.parameter[1] = 9;
 	d.access = 0;
 	assert_int_equal(define(f, d), not_yet(HD_EVENT_MONITOR, -HD_E_INVALID));
 	d = (struct hd_event_definition){
-		.kind = HD_EVENT_EXCEPTION, .flags = HD_EVENT_HAS_PARAMETER, .parameter = { 2 },
+		.kind = HD_EVENT_EXCEPTION,
+		.flags = HD_EVENT_HAS_PARAMETER,
+		.parameter = {2},
 	};
 	assert_int_equal(define(f, d), not_yet(HD_EVENT_EXCEPTION, -HD_E_NMI_VECTOR));
 	d.parameter[0] = 0x20;
@@ -114,7 +122,7 @@ static void what_is_refused(void **state)
 	d.flags |= HD_EVENT_SC | HD_EVENT_SC_GIVEN;
 	assert_int_equal(define(f, d), -HD_E_NO_SHORT_CIRCUIT);
 
-	d = (struct hd_event_definition){ .kind = HD_EVENT_CPUID, .program_size = 3 };
+	d = (struct hd_event_definition){.kind = HD_EVENT_CPUID, .program_size = 3};
 	assert_int_equal(define_for(f, &d, &program, 0), -HD_E_BAD_PROGRAM);
 	assert_int_equal(f->detail, 7);
 	d.program_size = sizeof(large);
@@ -143,7 +151,7 @@ static void what_is_refused(void **state)
 static void numbers_grow_and_slots_come_back(void **state)
 {
 	struct fixture *f = *state;
-	struct hd_event_definition definition = { .kind = HD_EVENT_CPUID };
+	struct hd_event_definition definition = {.kind = HD_EVENT_CPUID};
 	uint64_t i;
 
 	for (i = 0; i < MAX_EVENTS; i++) {
@@ -172,9 +180,10 @@ static void changes(void **state)
 	uint64_t generation;
 
 	assert_false(event_any(f->table, HD_EVENT_CPUID));
-	assert_int_equal(define(f, (struct hd_event_definition){ .kind = HD_EVENT_CPUID }), 0);
-	assert_int_equal(define(f, (struct hd_event_definition){ .kind = HD_EVENT_CPUID, .parameter = { 5 },
-								 .flags = HD_EVENT_HAS_PARAMETER }),
+	assert_int_equal(define(f, (struct hd_event_definition){.kind = HD_EVENT_CPUID}), 0);
+	assert_int_equal(define(f, (struct hd_event_definition){.kind = HD_EVENT_CPUID,
+								.parameter = {5},
+								.flags = HD_EVENT_HAS_PARAMETER}),
 			 0);
 	assert_true(event_any(f->table, HD_EVENT_CPUID));
 	assert_true(event_any_unrestricted(f->table, HD_EVENT_CPUID));
@@ -209,7 +218,7 @@ static void changes(void **state)
 static void clients_have_their_own(void **state)
 {
 	struct fixture *f = *state;
-	struct hd_event_definition definition = { .kind = HD_EVENT_CPUID };
+	struct hd_event_definition definition = {.kind = HD_EVENT_CPUID};
 
 	assert_int_equal(define_for(f, &definition, NULL, 0), 0);
 	assert_int_equal(define_for(f, &definition, NULL, 1), 0);
@@ -235,11 +244,11 @@ static void reclaiming_spares_what_is_in_use(void **state)
 {
 	struct fixture *f = *state;
 	struct event_ref refs[MAX_EVENTS];
-	struct event_key key = { .kind = HD_EVENT_CPUID };
+	struct event_key key = {.kind = HD_EVENT_CPUID};
 	unsigned int i;
 
 	for (i = 0; i < 3; i++)
-		assert_int_equal(define(f, (struct hd_event_definition){ .kind = HD_EVENT_CPUID }), 0);
+		assert_int_equal(define(f, (struct hd_event_definition){.kind = HD_EVENT_CPUID}), 0);
 	assert_int_equal(event_match(f->table, &key, refs, MAX_EVENTS), 3);
 	assert_int_equal(event_change(f->table, HD_ALL_NUMBERS, HD_CHANGE_CLEAR, 0), 0);
 	assert_null(event_of_ref(f->table, &refs[1]));
@@ -266,7 +275,7 @@ static void each_enabled_one(void **state)
 	unsigned int i;
 
 	for (i = 0; i < 6; i++) {
-		struct hd_event_definition definition = { .kind = i % 2 ? HD_EVENT_CPUID : HD_EVENT_MSR_READ };
+		struct hd_event_definition definition = {.kind = i % 2 ? HD_EVENT_CPUID : HD_EVENT_MSR_READ};
 
 		assert_int_equal(define(f, definition), 0);
 	}
@@ -296,7 +305,7 @@ static void flipping_on_two_cores(void **state)
 	unsigned int i;
 
 	for (i = 0; i < 4; i++)
-		assert_int_equal(define(f, (struct hd_event_definition){ .kind = HD_EVENT_CPUID }), 0);
+		assert_int_equal(define(f, (struct hd_event_definition){.kind = HD_EVENT_CPUID}), 0);
 	assert_int_equal(pthread_create(&thread, NULL, flip, f), 0);
 	flip(f);
 	pthread_join(thread, NULL);
@@ -315,7 +324,7 @@ static void the_pool(void **state)
 	struct {
 		uint8_t *bytes;
 		size_t size;
-	} taken[40] = { 0 };
+	} taken[40] = {0};
 	struct pool pool;
 	uint32_t random = 7, i, j, k;
 

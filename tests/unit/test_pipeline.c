@@ -9,7 +9,7 @@
 
 static int define_error(struct machine *machine, struct hd_event_definition definition, bool local)
 {
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = run_trace };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = run_trace};
 	uint64_t number;
 
 	return machine_define_any(machine, &definition, &program, local, &number);
@@ -39,7 +39,7 @@ static void s1_each_stage_runs_where_it_says(void **state)
 
 static void s1_other_stages_are_refused(void **state)
 {
-	struct hd_event_definition definition = { .kind = HD_EVENT_CPUID, .stage = 4 };
+	struct hd_event_definition definition = {.kind = HD_EVENT_CPUID, .stage = 4};
 
 	assert_int_equal(define_error(*state, definition, false), -HD_E_BAD_STAGE);
 	definition.stage = 7;
@@ -53,9 +53,12 @@ static void s2_in_the_order_of_numbers(void **state)
 {
 	struct machine *machine = *state;
 	struct hd_event_definition by_pid = {
-		.kind = HD_EVENT_CPUID, .stage = HD_STAGE_ALL, .flags = HD_EVENT_HAS_PID, .pid = 100,
+		.kind = HD_EVENT_CPUID,
+		.stage = HD_STAGE_ALL,
+		.flags = HD_EVENT_HAS_PID,
+		.pid = 100,
 	};
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = run_trace };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = run_trace};
 
 	/* Alternating restrictions, which matching finds in different places. */
 	machine_define_trace(machine, HD_STAGE_ALL);
@@ -82,10 +85,12 @@ static void s2_nothing_defined_nothing_happens(void **state)
 
 	assert_int_equal(machine_occur(machine), PIPELINE_NONE);
 	machine_define_trace(machine, HD_STAGE_PRE);
-	assert_int_equal(machine_occur_as(machine, &(struct event_key){ .kind = HD_EVENT_MSR_READ, .parameter = LEAF },
+	assert_int_equal(machine_occur_as(machine,
+					  &(struct event_key){.kind = HD_EVENT_MSR_READ, .parameter = LEAF},
 					  PIPELINE_COMPLETED),
 			 PIPELINE_NONE);
-	assert_int_equal(machine_occur_as(machine, &(struct event_key){ .kind = HD_EVENT_CPUID, .parameter = 1 },
+	assert_int_equal(machine_occur_as(machine,
+					  &(struct event_key){.kind = HD_EVENT_CPUID, .parameter = 1},
 					  PIPELINE_COMPLETED),
 			 PIPELINE_NONE);
 	assert_trace(machine, "op op op");
@@ -206,10 +211,13 @@ static void s3_pid_and_core_restrict(void **state)
 {
 	struct machine *machine = *state;
 	struct hd_event_definition definition = {
-		.kind = HD_EVENT_CPUID, .stage = HD_STAGE_PRE, .flags = HD_EVENT_HAS_PID, .pid = 5,
+		.kind = HD_EVENT_CPUID,
+		.stage = HD_STAGE_PRE,
+		.flags = HD_EVENT_HAS_PID,
+		.pid = 5,
 	};
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = run_trace };
-	struct event_key key = { .kind = HD_EVENT_CPUID, .parameter = 1, .pid = 5, .core = 0 };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = run_trace};
+	struct event_key key = {.kind = HD_EVENT_CPUID, .parameter = 1, .pid = 5, .core = 0};
 
 	assert_false(event_needs_pid(machine->table, HD_EVENT_CPUID));
 	machine_define_as(machine, definition, &program);
@@ -276,7 +284,7 @@ static void s4_redirecting_wins_over_cancelling(void **state)
 static void s6_sc_on_cancels(void **state)
 {
 	struct machine *machine = *state;
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = run_trace };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = run_trace};
 
 	machine_define(machine, HD_STAGE_PRE, HD_EVENT_SC | HD_EVENT_SC_GIVEN, &program);
 	machine_define_trace(machine, HD_STAGE_POST);
@@ -325,7 +333,7 @@ static void s6_the_last_request_wins_too(void **state)
 static void s6_an_event_takes_its_own_request_back(void **state)
 {
 	struct machine *machine = *state;
-	struct fake_program off = { .magic = FAKE_MAGIC, .run = run_sc };
+	struct fake_program off = {.magic = FAKE_MAGIC, .run = run_sc};
 
 	/* event_sc(1), then event_sc(0) */
 	machine_define_script(machine, HD_STAGE_PRE, run_sc, 1, 1);
@@ -366,7 +374,7 @@ static void s6_at_a_break(void **state)
 static void s6_disabled_before_its_run_asks_for_nothing(void **state)
 {
 	struct machine *machine = *state;
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = run_trace };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = run_trace};
 
 	machine_define_script(machine, HD_STAGE_PRE, run_change, SCRIPT_EVENT_DISABLE, 1);
 	machine_define(machine, HD_STAGE_PRE, HD_EVENT_SC, &program);
@@ -398,7 +406,8 @@ static void s6_double_fault_and_machine_check_refuse(void **state)
 
 static void s7_sc_with_post_or_all_is_refused(void **state)
 {
-	struct hd_event_definition definition = { .kind = HD_EVENT_CPUID, .flags = HD_EVENT_SC | HD_EVENT_SC_GIVEN };
+	struct hd_event_definition definition = {.kind = HD_EVENT_CPUID,
+						 .flags = HD_EVENT_SC | HD_EVENT_SC_GIVEN};
 
 	definition.stage = HD_STAGE_POST;
 	assert_int_equal(define_error(*state, definition, false), -HD_E_SC_IN_POST);
@@ -479,12 +488,13 @@ static int evaluate_stage(const struct fake_program *program, const struct scrip
 
 static void evaluate_at_halt(struct machine *machine)
 {
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = evaluate_stage };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = evaluate_stage};
 	struct script_outcome outcome;
 	struct script_facts facts;
 	uint64_t detail;
 
-	assert_int_equal(event_prepare_program(machine->table, &program, sizeof(program), &facts, &detail), 0);
+	assert_int_equal(event_prepare_program(machine->table, &program, sizeof(program), &facts, &detail),
+			 0);
 	assert_int_equal(pipeline_evaluate(&machine->core, &program, &facts, &outcome), 0);
 }
 
@@ -519,14 +529,15 @@ static void s9_breaks(void **state)
 static void s9_vmi_mode_refuses_what_halts(void **state)
 {
 	struct machine *machine = *state;
-	struct hd_event_definition definition = { .kind = HD_EVENT_CPUID };
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = run_trace };
+	struct hd_event_definition definition = {.kind = HD_EVENT_CPUID};
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = run_trace};
 	uint64_t number;
 
 	assert_int_equal(machine_define_any(machine, &definition, NULL, true, &number), -HD_E_BREAK_IN_VMI);
 	assert_int_equal(machine_define_any(machine, &definition, &program, true, &number), 0);
 	program.uses_pause = true;
-	assert_int_equal(machine_define_any(machine, &definition, &program, true, &number), -HD_E_PAUSE_IN_VMI);
+	assert_int_equal(machine_define_any(machine, &definition, &program, true, &number),
+			 -HD_E_PAUSE_IN_VMI);
 	assert_int_equal(machine_define_any(machine, &definition, &program, false, &number), 0);
 	assert_int_equal(machine_define_any(machine, &definition, NULL, false, &number), 0);
 	assert_int_equal(number, 2);
@@ -563,7 +574,7 @@ static void s9_an_event_cleared_at_its_own_break(void **state)
 static void s10_no_post_behind_a_failure(void **state)
 {
 	struct machine *machine = *state;
-	struct event_key key = { .kind = HD_EVENT_CPUID, .parameter = LEAF };
+	struct event_key key = {.kind = HD_EVENT_CPUID, .parameter = LEAF};
 
 	machine_define_trace(machine, HD_STAGE_ALL);
 	machine_define_trace(machine, HD_STAGE_POST);
@@ -577,12 +588,14 @@ static void s10_no_post_behind_a_failure(void **state)
 
 static void s11_hooks_have_no_stages_and_no_sc(void **state)
 {
-	static const enum hd_event_kind hooks[] = { HD_EVENT_EPTHOOK, HD_EVENT_EPTHOOK2, HD_EVENT_MODE };
+	static const enum hd_event_kind hooks[] = {HD_EVENT_EPTHOOK, HD_EVENT_EPTHOOK2, HD_EVENT_MODE};
 	unsigned int i;
 
 	for (i = 0; i < HD_ARRAY_SIZE(hooks); i++) {
 		struct hd_event_definition definition = {
-			.kind = (uint16_t)hooks[i], .flags = HD_EVENT_HAS_PARAMETER, .parameter = { 3, 3 },
+			.kind = (uint16_t)hooks[i],
+			.flags = HD_EVENT_HAS_PARAMETER,
+			.parameter = {3, 3},
 		};
 		int without = hd_event_kinds[hooks[i]].available ? 0 : -HD_E_NOT_YET;
 
@@ -602,7 +615,7 @@ static void s11_hooks_have_no_stages_and_no_sc(void **state)
 static void s12_counts_by_ending(void **state)
 {
 	struct machine *machine = *state;
-	struct event_key key = { .kind = HD_EVENT_CPUID, .parameter = LEAF };
+	struct event_key key = {.kind = HD_EVENT_CPUID, .parameter = LEAF};
 	unsigned int i;
 
 	machine_define_trace(machine, HD_STAGE_ALL);
@@ -636,7 +649,7 @@ static void s12_occurrences_nest(void **state)
 	struct occurrence outer, inner;
 
 	machine_define_trace(machine, HD_STAGE_ALL);
-	outer.key = inner.key = (struct event_key){ .kind = HD_EVENT_CPUID, .parameter = LEAF };
+	outer.key = inner.key = (struct event_key){.kind = HD_EVENT_CPUID, .parameter = LEAF};
 	assert_int_equal(pipeline_begin(&machine->core, &outer), PIPELINE_CARRY_OUT);
 	assert_int_equal(pipeline_begin(&machine->core, &inner), PIPELINE_CARRY_OUT);
 	assert_ptr_equal(machine->core.occurrences, &inner);
@@ -666,7 +679,9 @@ static void *loop_on_core(void *argument)
 
 	for (i = 0; i < LOOPS; i++) {
 		occurrence.key = (struct event_key){
-			.kind = HD_EVENT_CPUID, .core = machine->core.core, .parameter = LEAF,
+			.kind = HD_EVENT_CPUID,
+			.core = machine->core.core,
+			.parameter = LEAF,
 		};
 		if (pipeline_begin(&machine->core, &occurrence) == PIPELINE_CARRY_OUT)
 			pipeline_finish(&machine->core, &occurrence,
@@ -706,7 +721,7 @@ static int count_in_variable(const struct fake_program *program, const struct sc
 static void occurrence_variables_last_one_occurrence(void **state)
 {
 	struct machine *machine = *state;
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = count_in_variable, .occurrences = 1 };
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = count_in_variable, .occurrences = 1};
 
 	machine_define_trace(machine, HD_STAGE_PRE);
 	machine_define(machine, HD_STAGE_ALL, 0, &program);
@@ -732,8 +747,8 @@ static int use_buffer(const struct fake_program *program, const struct script_ru
 static void buffer_and_tag(void **state)
 {
 	struct machine *machine = *state;
-	struct hd_event_definition definition = { .kind = HD_EVENT_CPUID, .buffer_size = 64, .tag = 0xabc };
-	struct fake_program program = { .magic = FAKE_MAGIC, .run = use_buffer };
+	struct hd_event_definition definition = {.kind = HD_EVENT_CPUID, .buffer_size = 64, .tag = 0xabc};
+	struct fake_program program = {.magic = FAKE_MAGIC, .run = use_buffer};
 
 	machine_define_as(machine, definition, &program);
 	machine_occur(machine);
@@ -747,7 +762,7 @@ static int occur_again(const struct fake_program *program, const struct script_r
 	struct occurrence inner;
 
 	(void)program;
-	inner.key = (struct event_key){ .kind = HD_EVENT_CPUID, .parameter = LEAF };
+	inner.key = (struct event_key){.kind = HD_EVENT_CPUID, .parameter = LEAF};
 	if (pipeline_begin(&machine->core, &inner) == PIPELINE_CARRY_OUT)
 		pipeline_finish(&machine->core, &inner, PIPELINE_COMPLETED);
 	return 0;

@@ -33,7 +33,7 @@ static int teardown(void **state)
 static void a_message_goes_through(void **state)
 {
 	struct fixture *f = *state;
-	struct hd_message message = { .type = HD_NOTE_TEXT, .id = 9, .error = -3, .detail = 5 };
+	struct hd_message message = {.type = HD_NOTE_TEXT, .id = 9, .error = -3, .detail = 5};
 	const struct hd_message *out = (const struct hd_message *)f->taken;
 
 	assert_true(ring_empty(&f->ring));
@@ -59,7 +59,7 @@ static void a_full_ring_counts(void **state)
 {
 	struct fixture *f = *state;
 	static uint8_t large[HD_MESSAGE_MAX];
-	struct hd_message message = { .type = HD_NOTE_TEXT };
+	struct hd_message message = {.type = HD_NOTE_TEXT};
 
 	/* Two of the largest fit exactly, not a byte more. */
 	assert_false(ring_try(&f->ring, &message, large, sizeof(large), NULL, 0));
@@ -77,7 +77,7 @@ static void a_full_ring_counts(void **state)
 static void a_small_buffer_gets_a_whole_message_of_its_size(void **state)
 {
 	struct fixture *f = *state;
-	struct hd_message message = { .type = HD_NOTE_TEXT }, out;
+	struct hd_message message = {.type = HD_NOTE_TEXT}, out;
 
 	assert_true(ring_put(&f->ring, &message, "0123456789", 10, NULL, 0));
 	assert_true(ring_put(&f->ring, &message, "next", 4, NULL, 0));
@@ -97,7 +97,7 @@ static void it_wraps_anywhere(void **state)
 	size_t taken;
 
 	for (i = 0; i < 20000; i++) {
-		struct hd_message message = { .id = i };
+		struct hd_message message = {.id = i};
 
 		size = i * 37 % sizeof(payload);
 		memset(payload, (int)i, size);
@@ -114,7 +114,7 @@ static void it_wraps_anywhere(void **state)
 }
 
 #define PRODUCERS 3
-#define MESSAGES 4000
+#define MESSAGES  4000
 
 static void *produce(void *argument)
 {
@@ -124,7 +124,7 @@ static void *produce(void *argument)
 	uint8_t payload[600];
 
 	for (i = 0; i < MESSAGES; i++) {
-		struct hd_message message = { .id = self, .detail = i };
+		struct hd_message message = {.id = self, .detail = i};
 
 		memset(payload, (int)(self + i), sizeof(payload));
 		while (!ring_try(&f->ring, &message, payload, i % sizeof(payload), payload, 5))
@@ -137,7 +137,7 @@ static void many_producers_one_consumer(void **state)
 {
 	struct fixture *f = *state;
 	const struct hd_message *out = (const struct hd_message *)f->taken;
-	uint64_t next[PRODUCERS] = { 0 };
+	uint64_t next[PRODUCERS] = {0};
 	pthread_t threads[PRODUCERS];
 	uint32_t i, j, left = PRODUCERS * MESSAGES;
 
@@ -154,7 +154,8 @@ static void many_producers_one_consumer(void **state)
 		assert_int_equal(out->size, out->detail % 600 + 5);
 		for (j = 0; j < out->size; j++) {
 			if (((const uint8_t *)(out + 1))[j] != (uint8_t)(out->id + out->detail))
-				fail_msg("message %u of producer %u is damaged", (unsigned int)out->detail, out->id);
+				fail_msg("message %u of producer %u is damaged", (unsigned int)out->detail,
+					 out->id);
 		}
 	}
 	for (i = 0; i < PRODUCERS; i++)

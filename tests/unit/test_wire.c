@@ -98,19 +98,22 @@ static void pipe_deliver(struct pipe *pipe, struct wire *to, size_t size)
 static uint32_t size_of_message(uint64_t number, uint32_t largest)
 {
 	/* Now and then the largest there can be. */
-	return number % 97 == 96 ? HD_MESSAGE_MAX - sizeof(struct hd_message) : (uint32_t)(number * 2654435761u % largest);
+	return number % 97 == 96 ? HD_MESSAGE_MAX - sizeof(struct hd_message)
+				 : (uint32_t)(number * 2654435761u % largest);
 }
 
 static void send_some(struct end *end)
 {
 	static uint8_t payload[HD_MESSAGE_MAX];
-	struct hd_message message = { .type = HD_NOTE_TEXT, .detail = end->sent };
+	struct hd_message message = {.type = HD_NOTE_TEXT, .detail = end->sent};
 	uint32_t size = size_of_message(end->sent, end->largest);
 
-	if (end->sent == end->to_send || !wire_is_up(end->wire) || !wire_has_room(end->wire, sizeof(message) + size))
+	if (end->sent == end->to_send || !wire_is_up(end->wire) ||
+	    !wire_has_room(end->wire, sizeof(message) + size))
 		return;
 	memset(payload, (int)(end->sent * 7), size);
-	assert_int_equal(wire_send(end->wire, &message, payload, size / 2, payload + size / 2, size - size / 2), 0);
+	assert_int_equal(
+		wire_send(end->wire, &message, payload, size / 2, payload + size / 2, size - size / 2), 0);
 	end->sent++;
 }
 
@@ -157,9 +160,11 @@ static void turn(struct line *line)
 
 static bool is_done(const struct line *line)
 {
-	return line->debugger.sent == line->debugger.to_send && line->debuggee.sent == line->debuggee.to_send &&
-	       line->debuggee.received == line->debugger.sent && line->debugger.received == line->debuggee.sent &&
-	       wire_is_drained(line->debugger.wire) && wire_is_drained(line->debuggee.wire);
+	return line->debugger.sent == line->debugger.to_send &&
+	       line->debuggee.sent == line->debuggee.to_send &&
+	       line->debuggee.received == line->debugger.sent &&
+	       line->debugger.received == line->debuggee.sent && wire_is_drained(line->debugger.wire) &&
+	       wire_is_drained(line->debuggee.wire);
 }
 
 static void run_until_done(struct line *line, uint64_t at_most)
@@ -169,9 +174,9 @@ static void run_until_done(struct line *line, uint64_t at_most)
 	while (!is_done(line)) {
 		turn(line);
 		if (line->now == end)
-			fail_msg("stuck: %u of %u and %u of %u messages", (unsigned int)line->debuggee.received,
-				 (unsigned int)line->debugger.to_send, (unsigned int)line->debugger.received,
-				 (unsigned int)line->debuggee.to_send);
+			fail_msg("stuck: %u of %u and %u of %u messages",
+				 (unsigned int)line->debuggee.received, (unsigned int)line->debugger.to_send,
+				 (unsigned int)line->debugger.received, (unsigned int)line->debuggee.to_send);
 	}
 }
 
@@ -265,7 +270,8 @@ static void a_damaged_line(void **state)
 		setup(&one);
 		line = one;
 		/* From one in 300 (every frame is hit twice) to one in 6000 bytes. */
-		damaged_both_ways(line, seed, seed % 3 == 0 ? 300 : seed % 3 * 3000, seed % 3 == 0 ? 30 : 120);
+		damaged_both_ways(line, seed, seed % 3 == 0 ? 300 : seed % 3 * 3000,
+				  seed % 3 == 0 ? 30 : 120);
 		assert_true(wire_bad_frames(line->debuggee.wire) > 0);
 		assert_true(wire_resent(line->debuggee.wire) > 0);
 		teardown(&one);
@@ -298,7 +304,8 @@ static void a_cut_is_survived(void **state)
 	run_for(line, RESEND * 100);
 	assert_false(wire_is_up(line->debugger.wire));
 	assert_false(wire_is_up(line->debuggee.wire));
-	assert_int_equal(wire_send(line->debuggee.wire, &(struct hd_message){ 0 }, NULL, 0, NULL, 0), -HD_E_LINE_DOWN);
+	assert_int_equal(wire_send(line->debuggee.wire, &(struct hd_message){0}, NULL, 0, NULL, 0),
+			 -HD_E_LINE_DOWN);
 	line->debugger.to.cut = line->debuggee.to.cut = false;
 	run_until_done(line, 200000);
 	assert_false(wire_take_opened(line->debuggee.wire));
@@ -386,7 +393,8 @@ static void before_a_session_the_debuggee_is_silent(void **state)
 	struct line *line = *state;
 	uint8_t byte;
 
-	assert_int_equal(wire_send(line->debuggee.wire, &(struct hd_message){ 0 }, NULL, 0, NULL, 0), -HD_E_LINE_DOWN);
+	assert_int_equal(wire_send(line->debuggee.wire, &(struct hd_message){0}, NULL, 0, NULL, 0),
+			 -HD_E_LINE_DOWN);
 	run_for(line, 1000);
 	assert_int_equal(wire_output(line->debuggee.wire, &byte, 1), 0);
 	/* Garbage is no reason to speak either. */
@@ -396,10 +404,11 @@ static void before_a_session_the_debuggee_is_silent(void **state)
 	assert_in_range(wire_bad_frames(line->debuggee.wire), 1, 3);
 }
 
-static size_t put_frame(uint8_t *to, enum frame_kind kind, uint32_t session, uint16_t sequence, const void *payload,
-			uint16_t size)
+static size_t put_frame(uint8_t *to, enum frame_kind kind, uint32_t session, uint16_t sequence,
+			const void *payload, uint16_t size)
 {
-	struct frame frame = { .kind = kind, .session = session, .sequence = sequence, .payload = payload, .size = size };
+	struct frame frame = {
+		.kind = kind, .session = session, .sequence = sequence, .payload = payload, .size = size};
 
 	return frame_write(to, &frame);
 }
@@ -416,7 +425,7 @@ static void open_by_hand(struct line *line, uint32_t session)
 static void a_repeated_syn_changes_nothing(void **state)
 {
 	struct line *line = *state;
-	struct hd_message message = { .type = HD_STATUS, .size = 0 };
+	struct hd_message message = {.type = HD_STATUS, .size = 0};
 	uint8_t frame[FRAME_MAX];
 
 	open_by_hand(line, 9);
@@ -439,13 +448,15 @@ static void a_repeated_syn_changes_nothing(void **state)
 static void half_a_frame_blocks_nothing(void **state)
 {
 	struct line *line = *state;
-	struct hd_message messages[10] = { { .type = HD_STATUS, .size = sizeof(messages) - sizeof(messages[0]) } };
-	struct hd_message message = { .type = HD_STATUS };
+	struct hd_message messages[10] = {
+		{.type = HD_STATUS, .size = sizeof(messages) - sizeof(messages[0])}};
+	struct hd_message message = {.type = HD_STATUS};
 	uint8_t frame[FRAME_MAX];
 	size_t size;
 
 	open_by_hand(line, 9);
-	/* A good header, then the line goes dead in the middle of its payload, and a whole small frame follows. */
+	/* A good header, then the line goes dead in the middle of its payload, and a whole small frame
+	 * follows. */
 	size = put_frame(frame, FRAME_DATA, 9, 0, messages, sizeof(messages));
 	wire_input(line->debuggee.wire, frame, size - 200);
 	size = put_frame(frame, FRAME_DATA, 9, 0, &message, sizeof(message));
@@ -457,7 +468,8 @@ static void half_a_frame_blocks_nothing(void **state)
 	assert_non_null(wire_receive(line->debuggee.wire));
 
 	/* A mark with a senseless length is not waited for at all. */
-	wire_input(line->debuggee.wire, (const uint8_t *)"\xd5\x2a\x03\0\0\0\0\0\0\0\0\0\xff\x01\0\0\0\0", 18);
+	wire_input(line->debuggee.wire, (const uint8_t *)"\xd5\x2a\x03\0\0\0\0\0\0\0\0\0\xff\x01\0\0\0\0",
+		   18);
 	size = put_frame(frame, FRAME_DATA, 9, 1, &message, sizeof(message));
 	wire_input(line->debuggee.wire, frame, size);
 	assert_non_null(wire_receive(line->debuggee.wire));
@@ -466,7 +478,7 @@ static void half_a_frame_blocks_nothing(void **state)
 static void an_impossible_message_ends_the_session(void **state)
 {
 	struct line *line = *state;
-	struct hd_message message = { .type = HD_STATUS, .size = HD_MESSAGE_MAX };
+	struct hd_message message = {.type = HD_STATUS, .size = HD_MESSAGE_MAX};
 	uint8_t frame[FRAME_MAX];
 
 	open_by_hand(line, 9);
@@ -479,11 +491,12 @@ static void room(void **state)
 {
 	struct line *line = *state;
 	static uint8_t payload[HD_MESSAGE_MAX];
-	struct hd_message message = { .type = HD_NOTE_TEXT };
+	struct hd_message message = {.type = HD_NOTE_TEXT};
 	uint32_t largest = HD_MESSAGE_MAX - sizeof(message);
 
 	open_by_hand(line, 9);
-	assert_int_equal(wire_send(line->debuggee.wire, &message, payload, largest, payload, 1), -HD_E_TOO_LARGE);
+	assert_int_equal(wire_send(line->debuggee.wire, &message, payload, largest, payload, 1),
+			 -HD_E_TOO_LARGE);
 	assert_true(wire_has_room(line->debuggee.wire, HD_MESSAGE_MAX));
 	assert_int_equal(wire_send(line->debuggee.wire, &message, payload, largest, NULL, 0), 0);
 	assert_int_equal(wire_send(line->debuggee.wire, &message, NULL, 0, payload, largest), 0);

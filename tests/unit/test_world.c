@@ -41,7 +41,7 @@ static uint64_t single_now(void *self)
 	return ((struct single *)self)->clock;
 }
 
-static const struct world_ops single_ops = { .kick = single_kick, .relax = single_relax, .now = single_now };
+static const struct world_ops single_ops = {.kick = single_kick, .relax = single_relax, .now = single_now};
 
 static void single_init(struct single *single, unsigned int cores)
 {
@@ -136,7 +136,7 @@ struct crowd {
 	struct world world;
 	unsigned int cores, rounds;
 	uint32_t clock; /* atomic */
-	bool lazy; /* cores look for kicks rarely: some stops miss them */
+	bool lazy;	/* cores look for kicks rarely: some stops miss them */
 	/* Written only by the owner, read by running members: plain on purpose. */
 	uint64_t counter;
 	unsigned int owner;
@@ -168,7 +168,7 @@ static uint64_t crowd_now(void *self)
 	return __atomic_load_n(&((struct crowd *)self)->clock, __ATOMIC_RELAXED);
 }
 
-static const struct world_ops crowd_ops = { .kick = crowd_kick, .relax = crowd_relax, .now = crowd_now };
+static const struct world_ops crowd_ops = {.kick = crowd_kick, .relax = crowd_relax, .now = crowd_now};
 
 static uint32_t dice(struct member *member, uint32_t sides)
 {
@@ -273,7 +273,7 @@ static void run_crowd(unsigned int cores, unsigned int rounds, bool lazy, uint32
 	crowd->lazy = lazy;
 	world_init(&crowd->world, &crowd_ops, crowd, lazy ? 3 : 1u << 30, 2);
 	for (i = 0; i < cores; i++) {
-		members[i] = (struct member){ .crowd = crowd, .core = i, .random = seed + i };
+		members[i] = (struct member){.crowd = crowd, .core = i, .random = seed + i};
 		assert_int_equal(pthread_create(&members[i].thread, NULL, member_main, &members[i]), 0);
 	}
 	for (i = 0; i < cores; i++)
