@@ -29,6 +29,10 @@ uint64_t script_budget;
 
 static void *table_memory;
 static size_t table_size;
+static uint32_t paging_tables;
+
+/* A table of 4 KiB maps 2 MiB page by page: a sixteenth of the pool's size for each core. */
+#define POOL_BYTES_PER_TABLE 65536
 
 static void world_kick(void *self)
 {
@@ -94,6 +98,7 @@ int hypervisor_setup(const struct hypervisor_settings *settings, const char **wh
 		err = -12; /* ENOMEM */
 		goto no_table;
 	}
+	paging_tables = (uint32_t)(settings->pool_size / POOL_BYTES_PER_TABLE);
 	events = event_table_init(table_memory, settings->max_events, settings->pool_size);
 	ms = kernel_tsc_per_ms();
 	world_init(&world, &world_ops, NULL, ms * PATIENCE_MS, ms * REKICK_MS);
@@ -112,6 +117,7 @@ no_vendor:
 static void free_core(struct vcpu *vcpu)
 {
 	vendor->release(vcpu);
+	paging_teardown(&vcpu->paging);
 	kernel_large_free(vcpu->pipeline_memory);
 	kernel_pages_free(vcpu, sizeof(*vcpu));
 }
@@ -140,6 +146,7 @@ struct vcpu *hypervisor_add_core(uint32_t core)
 		return NULL;
 	vcpu->core = core;
 	vcpu->output_event = EVENT_NO_NUMBER;
+	vcpu->paging.size = paging_tables;
 	vcpu->pipeline_memory = kernel_large(pipeline_core_memory(event_max(events)));
 	if (!vcpu->pipeline_memory || vendor->allocate(vcpu)) {
 		free_core(vcpu);

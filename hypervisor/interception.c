@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hypervisor/cpuid.h"
+#include "hypervisor/exception.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/interception.h"
+#include "hypervisor/monitor.h"
 #include "hypervisor/msr.h"
 
 /* One line per event family. */
 static void (*const families[])(void) = {
 	cpuid_arm,
 	msr_arm,
+	monitor_arm,
+	exception_arm,
 };
 
 void interception_set(enum intercept what, bool on)

@@ -2,6 +2,7 @@
 /*
  * !msrread [msr], !msrwrite [msr]: $context is ECX at interception.
  */
+#include "hypervisor/exception.h"
 #include "hypervisor/host_traps.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/instruction.h"
@@ -91,7 +92,7 @@ static void serve(struct vcpu *vcpu, enum hd_event_kind kind, uint8_t opcode, in
 		return;
 	err = carry_out(vcpu);
 	if (err)
-		vendor->inject(vcpu, INJECT_EXCEPTION, VECTOR_GP, true, 0);
+		exception_fault(vcpu, VECTOR_GP);
 	else
 		vendor->skip(vcpu, length);
 	if (verdict == PIPELINE_CARRY_OUT)

@@ -17,8 +17,13 @@
 #define RFLAGS_FIXED (1ull << 1)
 #define RFLAGS_TF (1ull << 8)
 #define RFLAGS_IF (1ull << 9)
+#define RFLAGS_DF (1ull << 10)
+#define RFLAGS_NT (1ull << 14)
 #define RFLAGS_RF (1ull << 16)
+#define RFLAGS_VM (1ull << 17)
 
+#define DR6_CLEAR 0xffff0ff0ull
+#define DR6_HITS 0xfull
 #define DR6_BS (1ull << 14)
 
 #define EFER_SCE (1ull << 0)

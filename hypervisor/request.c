@@ -5,6 +5,7 @@
 #include "hypervisor/interception.h"
 #include "hypervisor/line.h"
 #include "hypervisor/linux/kernel.h"
+#include "hypervisor/monitor.h"
 #include "hypervisor/msr.h"
 #include "hypervisor/request.h"
 #include "hypervisor/script_host.h"
@@ -53,6 +54,7 @@ static int serve_hello(struct request *r)
 static int serve_define(struct request *r)
 {
 	const struct hd_event_definition *definition = (const void *)r->payload;
+	struct hd_event_definition complete = *definition;
 	const void *program = NULL;
 	uint64_t number;
 	int err;
@@ -69,12 +71,22 @@ static int serve_define(struct request *r)
 		r->detail = definition->core;
 		return -HD_E_BAD_CORE;
 	}
-	err = event_define(events, definition, program, r->client->number, r->client->is_local, &number, &r->detail);
+	if (definition->kind == HD_EVENT_MONITOR && hd_event_kinds[HD_EVENT_MONITOR].available) {
+		err = monitor_prepare(r->vcpu, &complete, &r->detail);
+		if (err)
+			return err;
+	}
+	err = event_define(events, &complete, program, r->client->number, r->client->is_local, &number, &r->detail);
 	if (err)
 		return err;
 	((struct hd_event_number *)r->reply)->number = number;
 	r->reply_size = sizeof(struct hd_event_number);
 	interception_update();
+	if (monitor_error()) {
+		event_change(events, number, HD_CHANGE_CLEAR, r->client->number);
+		interception_update();
+		return -HD_E_NO_PAGES;
+	}
 	return 0;
 }
 

@@ -14,6 +14,8 @@
 #include <hyperdbg/request.h>
 #include <hyperdbg/types.h>
 #include "engine/pipeline.h"
+#include "hypervisor/paging.h"
+#include "hypervisor/step.h"
 
 /* Operations that an event family can ask to be told of. */
 enum intercept {
@@ -70,6 +72,16 @@ struct vcpu {
 	uint8_t float_area[512] __attribute__((aligned(16)));
 	uint32_t float_depth;
 
+	/* Guest-physical memory as this core may use it; without nested paging there is no root. */
+	struct paging paging;
+	bool flush_wanted; /* the guest's translations are stale: forgotten at the next entry */
+	uint64_t fault_address; /* of the last one that was only tried again, and how often */
+	uint32_t fault_retries;
+	struct step step;
+	/* Exceptions short-circuited in a row. */
+	uint64_t storm_rip;
+	uint32_t storm_count;
+
 	struct pipeline_core pipeline;
 	void *pipeline_memory;
 	char output[VCPU_OUTPUT_SIZE];
@@ -113,6 +125,23 @@ struct vcpu_vendor {
 	void (*intercept)(struct vcpu *vcpu, enum intercept what, bool on);
 	/* Calls halt_at_window() as soon as the guest is at an instruction with interrupts enabled. */
 	void (*interrupt_window)(struct vcpu *vcpu, bool on);
+	/* Which vectors exit (never VECTOR_NMI's). */
+	void (*intercept_exceptions)(struct vcpu *vcpu, uint32_t mask);
+	/* Puts the guest under vcpu->paging, or off it again. */
+	void (*nested_paging)(struct vcpu *vcpu, bool on);
+	/* This exit came while the processor was delivering an event … */
+	bool (*is_delivering)(const struct vcpu *vcpu);
+	/* … which was the exception of that vector (else: 256) … */
+	unsigned int (*interrupted_exception)(const struct vcpu *vcpu);
+	/* … is not to be delivered again … */
+	void (*forget_interrupted)(struct vcpu *vcpu);
+	/* … or is delivered by us: the guest stands at its handler. false: it has to be the processor. */
+	bool (*deliver_interrupted)(struct vcpu *vcpu);
+	/* Whether INT n is allowed here by the gate's privilege level. */
+	bool (*gate_allows)(struct vcpu *vcpu, unsigned int vector);
+	/* Carries out an instruction that cannot be stepped, if this is one: the guest stands behind it. */
+	bool (*carry_out)(struct vcpu *vcpu, const struct instruction *instruction);
+	bool decodes_as_amd; /* DECODE_AMD */
 	/* The MSR map is shared by all cores: world stopped. clear: back to what we need ourselves. */
 	void (*msr_map_clear)(void);
 	void (*msr_map_set)(uint32_t msr, bool read, bool write);

@@ -113,6 +113,16 @@ void *kernel_direct(u64 physical)
 
 u64 kernel_physical(const void *address)
 {
+u64 kernel_memory_end(void)
+{
+	u64 end = 0;
+	unsigned int i;
+
+	for (i = 0; i < memory_ranges; i++)
+		end = max(end, memory[i].last + 1);
+	return end;
+}
+
 	return __pa(address);
 }
 

@@ -46,6 +46,9 @@ void kernel_touch_watchdogs(void);
 /* Ticks of the time-stamp counter in a millisecond; not 0. */
 uint64_t kernel_tsc_per_ms(void);
 /* Seconds since 1970, UTC. */
+/* The first address behind the highest memory. */
+uint64_t kernel_memory_end(void);
+
 uint64_t kernel_seconds(void);
 /* Address of the kernel's first byte, and its release. */
 uint64_t kernel_base(void);

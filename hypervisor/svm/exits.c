@@ -4,6 +4,7 @@
  * serves it.
  */
 #include "hypervisor/cpuid.h"
+#include "hypervisor/exception.h"
 #include "hypervisor/exit.h"
 #include "hypervisor/halt.h"
 #include "hypervisor/host_traps.h"
@@ -58,19 +59,68 @@ static void exit_nmi(struct vcpu *vcpu)
 	if (kicked)
 		exit_kicked(vcpu);
 	else
-		svm_inject(vcpu, INJECT_NMI, VECTOR_NMI, false, 0);
+		svm_core_of(vcpu)->nmi_held = true;
+}
+
+/* Not in the middle of a step, and not in the place of another event. */
+static void inject_held_nmi(struct vcpu *vcpu)
+{
+	struct svm_core *svm = svm_core_of(vcpu);
+
+	if (vcpu->step.active || svm->vmcb->event_inject & SVM_EVENT_VALID ||
+	    svm->vmcb->exit_int_info & SVM_EVENT_VALID)
+		return;
+	svm->nmi_held = false;
+	svm_inject(vcpu, INJECT_NMI, VECTOR_NMI, false, 0);
 }
 
 static void exit_vmmcall(struct vcpu *vcpu)
 {
 	if (!hypercall_handle(vcpu))
-		svm_inject(vcpu, INJECT_EXCEPTION, VECTOR_UD, false, 0);
+		exception_fault(vcpu, VECTOR_UD);
 }
 
 /* The guest's own virtualization instructions: there is no nested hypervisor here. */
 static void exit_virtualization(struct vcpu *vcpu)
 {
-	svm_inject(vcpu, INJECT_EXCEPTION, VECTOR_UD, false, 0);
+	exception_fault(vcpu, VECTOR_UD);
+}
+
+static void exit_exception(struct vcpu *vcpu)
+{
+	static const uint32_t with_error = 1u << 8 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 13 | 1u << 14 | 1u << 17;
+	const struct vmcb *vmcb = vmcb_of(vcpu);
+	struct exception exception = {
+		.vector = (unsigned int)vmcb->exit_code - SVM_EXIT_EXCEPTION,
+		.error = (uint32_t)vmcb->exit_info_1,
+		.address = vmcb->exit_info_2,
+	};
+
+	if (exception.vector == VECTOR_DB && svm_step_trap(vcpu))
+		return;
+	/* On processors that do not take INT3 and INTO for software interrupts. */
+	if (exception.vector == VECTOR_BP || exception.vector == VECTOR_OF)
+		exception.length = 1;
+	exception.has_error = with_error >> exception.vector & 1;
+	exception_raise(vcpu, &exception);
+}
+
+/* INT n, INT3 or INTO: while it is stepped, or because events on #BP want it. */
+static void exit_software(struct vcpu *vcpu)
+{
+	const struct instruction *insn = &vcpu->step.instruction;
+	unsigned int vector = VECTOR_BP, length = 1;
+
+	vcpu->step.decoded = false;
+	if (step_decode(vcpu)) {
+		length = insn->length;
+		if (insn->kind == INSN_INT_N)
+			vector = (uint8_t)insn->immediate;
+		else if (insn->kind == INSN_INTO)
+			vector = VECTOR_OF;
+	}
+	vcpu->step.decoded = vcpu->step.active && vcpu->step.decoded;
+	exception_software(vcpu, vector, length);
 }
 
 static void exit_window(struct vcpu *vcpu)
@@ -95,6 +145,8 @@ static const struct {
 	void (*handle)(struct vcpu *vcpu);
 	uint8_t class; /* enum hd_exit_class */
 } exits[SVM_EXIT_CODES] = {
+	[SVM_EXIT_EXCEPTION ... SVM_EXIT_EXCEPTION + 31] = { exit_exception, HD_EXIT_EXCEPTION },
+	[SVM_EXIT_SWINT] = { exit_software, HD_EXIT_EXCEPTION },
 	[SVM_EXIT_CPUID] = { exit_cpuid, HD_EXIT_CPUID },
 	[SVM_EXIT_MSR] = { exit_msr, HD_EXIT_MSR },
 	[SVM_EXIT_NMI] = { exit_nmi, HD_EXIT_NMI },
@@ -110,20 +162,35 @@ static const struct {
 	[SVM_EXIT_SHUTDOWN] = { exit_shutdown, HD_EXIT_OTHER },
 };
 
-/*
- * An intercept that came while another event was being delivered: that
- * delivery is done again (volume 2, 15.7.2 and 15.20).
- */
-static void deliver_again(struct vmcb *vmcb)
+/* A stepped instruction was one that exits: it has been emulated, or refused. */
+static void end_emulated_step(struct vcpu *vcpu, uint64_t rip)
 {
-	if (vmcb->exit_int_info & SVM_EVENT_VALID && !(vmcb->event_inject & SVM_EVENT_VALID))
-		vmcb->event_inject = vmcb->exit_int_info;
+	bool injects = vmcb_of(vcpu)->event_inject & SVM_EVENT_VALID;
+
+	if (vcpu->step.active && (injects || vcpu->rip != rip))
+		step_end(vcpu, injects && vcpu->rip == rip ? PIPELINE_FAILED : PIPELINE_COMPLETED);
+}
+
+static void serve(struct vcpu *vcpu, uint64_t code)
+{
+	uint64_t rip = vcpu->rip;
+
+	if (code == SVM_EXIT_NPF) {
+		vcpu->exits[HD_EXIT_PAGING]++;
+		svm_exit_nested(vcpu);
+		return;
+	}
+	if (code >= SVM_EXIT_CODES || !exits[code].handle)
+		exit_unknown(vcpu);
+	vcpu->exits[exits[code].class]++;
+	exits[code].handle(vcpu);
+	end_emulated_step(vcpu, rip);
 }
 
 int svm_handle_exit(struct vcpu *vcpu)
 {
-	struct vmcb *vmcb = vmcb_of(vcpu);
-	uint64_t code = vmcb->exit_code;
+	struct svm_core *svm = svm_core_of(vcpu);
+	struct vmcb *vmcb = svm->vmcb;
 
 	vcpu->gpr[HD_REG_RAX] = vmcb->rax;
 	vcpu->gpr[HD_REG_RSP] = vmcb->rsp;
@@ -132,16 +199,24 @@ int svm_handle_exit(struct vcpu *vcpu)
 	vmcb->event_inject = 0;
 	vmcb->tlb_control = SVM_TLB_KEEP;
 
-	if (code < SVM_EXIT_CODES && exits[code].handle) {
-		vcpu->exits[exits[code].class]++;
-		exits[code].handle(vcpu);
-	} else {
-		exit_unknown(vcpu);
-	}
-	deliver_again(vmcb);
+	if (svm->is_stepping)
+		svm_step_disarm(vcpu);
+	else if (vcpu->step.page_count)
+		step_close(vcpu); /* opened for a delivery, which is over or begins again */
+
+	serve(vcpu, vmcb->exit_code);
+	svm_deliver_again(vcpu);
 	exit_epilogue(vcpu);
 
 	vmcb->rax = vcpu->gpr[HD_REG_RAX];
+	if (svm->nmi_held)
+		inject_held_nmi(vcpu);
+	if (vcpu->step.active)
+		svm_step_arm(vcpu);
+	if (vcpu->flush_wanted) {
+		vcpu->flush_wanted = false;
+		vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
+	}
 	vmcb->rsp = vcpu->gpr[HD_REG_RSP];
 	vmcb->rip = vcpu->rip;
 	vmcb->rflags = vcpu->rflags;

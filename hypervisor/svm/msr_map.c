@@ -23,6 +23,7 @@ static const struct {
 } guarded[] = {
 	{ MSR_EFER, false, true }, /* SVME must stay set while we run */
 	{ MSR_VM_CR, false, true },
+	{ MSR_PAT, false, true }, /* g_pat follows it */
 	{ MSR_VM_HSAVE_PA, true, true },
 };
 

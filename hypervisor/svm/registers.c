@@ -4,6 +4,7 @@
  * we are in host mode, still in the processor (DR0 … DR3, CR8).
  */
 #include "hypervisor/linux/kernel.h"
+#include "hypervisor/host_traps.h"
 #include "hypervisor/processor.h"
 #include "hypervisor/svm/svm.h"
 
@@ -223,6 +224,15 @@ static int write_efer(struct vcpu *vcpu, uint64_t value)
 	return 0;
 }
 
+/* The guest's PAT is the real one without nested paging, and g_pat with it: both always say the same. */
+static int write_pat(struct vcpu *vcpu, uint64_t value)
+{
+	if (host_wrmsr(MSR_PAT, value))
+		return -HD_E_MSR_REFUSED;
+	vmcb_of(vcpu)->g_pat = value;
+	return 0;
+}
+
 bool svm_write_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *error)
 {
 	bool is_address;
@@ -240,6 +250,10 @@ bool svm_write_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *err
 		return true; /* SVMDIS and the rest are locked as long as we run */
 	if (msr == MSR_EFER) {
 		*error = write_efer(vcpu, value);
+		return true;
+	}
+	if (msr == MSR_PAT) {
+		*error = write_pat(vcpu, value);
 		return true;
 	}
 	field = own_msr(vmcb_of(vcpu), msr, &is_address);

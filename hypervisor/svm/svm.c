@@ -84,6 +84,10 @@ static int svm_allocate(struct vcpu *vcpu)
 		svm_release(vcpu);
 		return -12;
 	}
+	if (svm_has_nested_paging() && svm_nested_allocate(vcpu, vcpu->paging.size)) {
+		svm_release(vcpu);
+		return -12;
+	}
 	svm->has_next_rip = has_next_rip;
 	vcpu->host_stack_top = (uint64_t)vcpu->host_stack + HOST_STACK_SIZE;
 	vcpu->guest_state_pa = kernel_physical(svm->vmcb);
@@ -129,6 +133,8 @@ static void capture_guest(struct vcpu *vcpu)
 	fill_intercepts(vmcb);
 	vmcb->msrpm_base = svm_msr_map_physical();
 	vmcb->asid = 1;
+	svm->exceptions = 0;
+	svm->is_stepping = svm->nmi_held = false;
 	vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
 
 	processor_store_gdt(svm->gdt);
@@ -266,6 +272,15 @@ const struct vcpu_vendor svm_vendor = {
 	.launch = svm_launch,
 	.switch_off = svm_switch_off,
 	.hypercall = svm_hypercall,
+	.intercept_exceptions = svm_intercept_exceptions,
+	.nested_paging = svm_nested_paging,
+	.is_delivering = svm_is_delivering,
+	.interrupted_exception = svm_interrupted_exception,
+	.forget_interrupted = svm_forget_interrupted,
+	.deliver_interrupted = svm_deliver_interrupted,
+	.gate_allows = svm_gate_allows,
+	.carry_out = svm_carry_out,
+	.decodes_as_amd = true,
 	.read_register = svm_read_register,
 	.write_register = svm_write_register,
 	.cpl = svm_cpl,

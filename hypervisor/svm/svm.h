@@ -20,6 +20,11 @@ struct svm_core {
 	/* The kernel's, put back when the core is devirtualised. */
 	struct descriptor_pointer *gdt, *idt;
 	bool has_next_rip;
+	uint32_t exceptions; /* vectors that exit because an event wants them */
+	/* step.c: while the guest carries out one instruction, and about the one that just ended. */
+	bool is_stepping, has_ended;
+	bool nmi_held; /* one of the guest's, that came meanwhile */
+	uint64_t saved_flags, saved_dr6, debug_hits;
 };
 
 static inline struct svm_core *svm_core_of(const struct vcpu *vcpu)
@@ -45,6 +50,29 @@ bool svm_write_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *err
 /* exits.c */
 void svm_inject(struct vcpu *vcpu, enum injection_type type, unsigned int vector, bool has_error, uint32_t error);
 void svm_skip(struct vcpu *vcpu, unsigned int length);
+
+/* nested.c */
+bool svm_has_nested_paging(void);
+int svm_nested_allocate(struct vcpu *vcpu, uint32_t tables);
+void svm_nested_paging(struct vcpu *vcpu, bool on);
+void svm_exit_nested(struct vcpu *vcpu);
+
+/* step.c: around each entry and exit while vcpu->step.active. */
+void svm_intercept_exceptions(struct vcpu *vcpu, uint32_t mask);
+void svm_step_arm(struct vcpu *vcpu);
+void svm_step_disarm(struct vcpu *vcpu);
+/* An intercepted #DB: was it the step's own? */
+bool svm_step_trap(struct vcpu *vcpu);
+bool svm_carry_out(struct vcpu *vcpu, const struct instruction *instruction);
+
+/* deliver.c */
+bool svm_gate_allows(struct vcpu *vcpu, unsigned int vector);
+bool svm_is_delivering(const struct vcpu *vcpu);
+unsigned int svm_interrupted_exception(const struct vcpu *vcpu);
+void svm_forget_interrupted(struct vcpu *vcpu);
+bool svm_deliver_interrupted(struct vcpu *vcpu);
+/* An intercept that came while an event was being delivered, and nothing took its place: that delivery is done again. */
+void svm_deliver_again(struct vcpu *vcpu);
 
 /* msr_map.c */
 int svm_msr_map_setup(void);
