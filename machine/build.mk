@@ -100,6 +100,10 @@ $(MACHINE)/agent: machine/agent.c machine/agent.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -s -o $@ $<
 
+$(MACHINE)/tsc-rate: machine/tsc_rate.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -o $@ $<
+
 # busybox's own list says which names it answers to.
 $(MACHINE)/base.cpio: machine/init machine/image.py $(MACHINE)/agent $(KERNEL_READY)
 	machine/image.py $@ dir=proc dir=sys dir=dev dir=tmp dir=run dir=root dir=lib64 \
@@ -107,7 +111,7 @@ $(MACHINE)/base.cpio: machine/init machine/image.py $(MACHINE)/agent $(KERNEL_RE
 		tree=$(KERNEL)/modules/lib/modules:lib/modules \
 		$$(/bin/busybox --list-full | grep -v busybox | sed 's|.*|link=&:/bin/busybox|')
 
-MACHINE_READY := $(MACHINE)/base.cpio $(GUEST_PROGRAMS)
+MACHINE_READY := $(MACHINE)/base.cpio $(MACHINE)/tsc-rate $(GUEST_PROGRAMS)
 
 CHECK_PROGRAMS += $(MACHINE_READY)
 

@@ -118,10 +118,17 @@ class Emulator:
                 shutil.copyfileobj(base, out)
             archive.write(out)
 
+    def _tsc_khz(self):
+        """The rate of the guest's time stamp counter (tsc_rate.c says why it must be known)."""
+        if self.options.icount:
+            return 1000000  # an instruction takes a nanosecond
+        rate = os.path.join(self.machine, "tsc-rate")
+        return int(subprocess.run([rate], capture_output=True, check=True).stdout)
+
     def _command(self, initramfs):
         options = self.options
         kernel = os.path.join(self.machine, "kernel", "vmlinuz" if options.kaslr else "vmlinux")
-        arguments = KERNEL_ARGUMENTS + " " + options.append
+        arguments = f"{KERNEL_ARGUMENTS} tsc_early_khz={self._tsc_khz()} {options.append}"
         command = ["qemu-system-x86_64", "-nodefaults", "-display", "none", "-no-reboot"]
         command += ["-machine", "pc", "-accel", "tcg,thread=" + ("single" if options.icount else "multi")]
         command += ["-cpu", options.cpu, "-smp", str(options.smp), "-m", str(options.mem)]
