@@ -68,10 +68,6 @@ struct vcpu {
 
 	/* Registers that stay in the processor, copied when this core stands still for others to look at. */
 	uint64_t still_dr[4], still_cr8;
-	/* XMM state of the guest while a script computes with floats; saved by the outermost run. */
-	uint8_t float_area[512] __attribute__((aligned(16)));
-	uint32_t float_depth;
-
 	/* Guest-physical memory as this core may use it; without nested paging there is no root. */
 	struct paging paging;
 	bool flush_wanted; /* the guest's translations are stale: forgotten at the next entry */
@@ -81,6 +77,10 @@ struct vcpu {
 	/* Exceptions short-circuited in a row. */
 	uint64_t storm_rip;
 	uint32_t storm_count;
+
+	/* XMM state of the guest while a script computes with floats; saved by the outermost run. */
+	uint8_t float_area[512] __attribute__((aligned(16)));
+	uint32_t float_depth;
 
 	struct pipeline_core pipeline;
 	void *pipeline_memory;

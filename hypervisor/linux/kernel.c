@@ -111,8 +111,6 @@ void *kernel_direct(u64 physical)
 	return NULL;
 }
 
-u64 kernel_physical(const void *address)
-{
 u64 kernel_memory_end(void)
 {
 	u64 end = 0;
@@ -123,6 +121,8 @@ u64 kernel_memory_end(void)
 	return end;
 }
 
+u64 kernel_physical(const void *address)
+{
 	return __pa(address);
 }
 

@@ -39,6 +39,9 @@ uint64_t kernel_physical(const void *address);
 /* 0 if the physical address is not memory. */
 uint64_t kernel_virtual_of(uint64_t physical);
 
+/* The first address behind the highest memory. */
+uint64_t kernel_memory_end(void);
+
 /* Non-maskable interrupt to all other cores. */
 void kernel_kick_others(void);
 /* Behind a halt: the kernel's watchdogs must not take it for a lockup. */
@@ -46,9 +49,6 @@ void kernel_touch_watchdogs(void);
 /* Ticks of the time-stamp counter in a millisecond; not 0. */
 uint64_t kernel_tsc_per_ms(void);
 /* Seconds since 1970, UTC. */
-/* The first address behind the highest memory. */
-uint64_t kernel_memory_end(void);
-
 uint64_t kernel_seconds(void);
 /* Address of the kernel's first byte, and its release. */
 uint64_t kernel_base(void);

@@ -196,5 +196,4 @@ void svm_deliver_again(struct vcpu *vcpu)
 		return;
 	vmcb->event_inject = interrupted(vcpu, &behind);
 	vcpu->rip += behind;
-	vmcb->next_rip = vcpu->rip;
 }

@@ -207,16 +207,19 @@ int svm_handle_exit(struct vcpu *vcpu)
 	serve(vcpu, vmcb->exit_code);
 	svm_deliver_again(vcpu);
 	exit_epilogue(vcpu);
-
-	vmcb->rax = vcpu->gpr[HD_REG_RAX];
 	if (svm->nmi_held)
 		inject_held_nmi(vcpu);
+	/* What a software event pushes: only processors that tell it also heed it, elsewhere it is RIP. */
+	if (svm->has_next_rip && vmcb->event_inject & SVM_EVENT_VALID)
+		vmcb->next_rip = vcpu->rip;
 	if (vcpu->step.active)
 		svm_step_arm(vcpu);
 	if (vcpu->flush_wanted) {
 		vcpu->flush_wanted = false;
 		vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
 	}
+
+	vmcb->rax = vcpu->gpr[HD_REG_RAX];
 	vmcb->rsp = vcpu->gpr[HD_REG_RSP];
 	vmcb->rip = vcpu->rip;
 	vmcb->rflags = vcpu->rflags;
