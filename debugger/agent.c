@@ -69,7 +69,8 @@ static void flush(struct agent *agent)
 	}
 }
 
-static void send_frame(struct agent *agent, enum agent_type type, uint32_t id, const void *payload, size_t length)
+static void send_frame(struct agent *agent, enum agent_type type, uint32_t id, const void *payload,
+		       size_t length)
 {
 	struct agent_header header = {
 		.magic = AGENT_MAGIC,
@@ -92,7 +93,8 @@ struct agent *agent_open(const char *path, char *reason, size_t reason_size)
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0) {
-		snprintf(reason, reason_size, "the guest's agent cannot be reached at %s: %s", path, strerror(errno));
+		snprintf(reason, reason_size, "the guest's agent cannot be reached at %s: %s", path,
+			 strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return NULL;
@@ -142,7 +144,8 @@ static struct guest_command *find(struct agent *agent, uint32_t id)
 	return command;
 }
 
-static void take_line(struct guest_command *command, unsigned int flags, const uint8_t *payload, size_t length)
+static void take_line(struct guest_command *command, unsigned int flags, const uint8_t *payload,
+		      size_t length)
 {
 	bool continues = flags & AGENT_LINE_CONTINUES;
 
@@ -249,7 +252,8 @@ uint32_t agent_run(struct agent *agent, const char *text, bool queued, bool quie
 
 void agent_start_queued(struct agent *agent)
 {
-	for (struct guest_command *command = agent ? agent->commands : NULL; command; command = command->next) {
+	for (struct guest_command *command = agent ? agent->commands : NULL; command;
+	     command = command->next) {
 		if (command->queued)
 			start(agent, command);
 	}

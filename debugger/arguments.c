@@ -120,7 +120,8 @@ bool arguments_number(struct arguments *arguments, const char *what, uint64_t *v
 			place = strchr(place, '\n') + 1;
 		if (item->column && item->column - 1 <= strlen(place))
 			place += item->column - 1;
-		arguments_error(arguments, place, "%s", item->message[0] ? item->message : "this is no number");
+		arguments_error(arguments, place, "%s",
+				item->message[0] ? item->message : "this is no number");
 		return false;
 	}
 	arguments->at += used;
@@ -165,7 +166,8 @@ static void print_located(const char *text, const char *place, const char *messa
 	out_line("\t%s^", caret);
 }
 
-void arguments_error_at(struct arguments *arguments, unsigned int line, unsigned int column, const char *message)
+void arguments_error_at(struct arguments *arguments, unsigned int line, unsigned int column,
+			const char *message)
 {
 	const char *place = arguments->text;
 	size_t length;
@@ -202,7 +204,8 @@ static void print_diagnostics(const struct script_diagnostics *diagnostics, cons
 		for (unsigned int line = 1; line < item->line && strchr(place, '\n'); line++)
 			place = strchr(place, '\n') + 1;
 		if (item->file[0]) {
-			out_error("%s, line %u, column %u: %s", item->file, item->line, item->column, item->message);
+			out_error("%s, line %u, column %u: %s", item->file, item->line, item->column,
+				  item->message);
 			if (item->source[0])
 				out_line("\t%s", item->source);
 			continue;
@@ -244,8 +247,8 @@ static char *blanked(const struct arguments *arguments, const char *from, const 
 	return copy;
 }
 
-struct script_program *arguments_compile_rest(struct arguments *arguments, const char *before, const char *behind,
-					      unsigned int forbid)
+struct script_program *arguments_compile_rest(struct arguments *arguments, const char *before,
+					      const char *behind, unsigned int forbid)
 {
 	char *source = blanked(arguments, arguments->at, arguments->at + strlen(arguments->at), behind);
 	size_t room = strlen(before);
@@ -294,7 +297,8 @@ static struct script_program *compile_file(struct arguments *arguments, const ch
 	snprintf(path, sizeof(path), "%.*s", (int)(to - from), from);
 	text = expression_read_file(path, NULL, 0);
 	if (!text) {
-		arguments_error(arguments, from, "the script file %s cannot be read: %s", path, strerror(errno));
+		arguments_error(arguments, from, "the script file %s cannot be read: %s", path,
+				strerror(errno));
 		return NULL;
 	}
 	program = compile(arguments->session, text, text, forbid);

@@ -33,7 +33,8 @@ size_t arguments_peek(struct arguments *arguments, const char **word);
 bool arguments_take_word(struct arguments *arguments, const char *word);
 /* Takes any word into `word`; false: there is none (nothing is printed), or it is too long for `size`. */
 bool arguments_take_any_word(struct arguments *arguments, char *word, size_t size);
-/* A number: an expression that goes on while an operator is next. `what` names it in the error when it is missing. */
+/* A number: an expression that goes on while an operator is next. `what` names it in the error when it is
+ * missing. */
 bool arguments_number(struct arguments *arguments, const char *what, uint64_t *value);
 /*
  * `{ … }` or `{ file:PATH }`, compiled; NULL: errors were printed. The caller frees it.
@@ -44,17 +45,19 @@ struct script_program *arguments_script(struct arguments *arguments, unsigned in
  * Compiles everything from `at` to the end of the command. `before` and
  * `behind` are put around it (the statements of `print`).
  */
-struct script_program *arguments_compile_rest(struct arguments *arguments, const char *before, const char *behind,
-					      unsigned int forbid);
+struct script_program *arguments_compile_rest(struct arguments *arguments, const char *before,
+					      const char *behind, unsigned int forbid);
 
 /* "err, column N: …" with the line and a caret under `place`, which points into arguments->text. */
 void arguments_error(struct arguments *arguments, const char *place, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* The same with a line and a column of the command, from 1. */
-void arguments_error_at(struct arguments *arguments, unsigned int line, unsigned int column, const char *message);
+void arguments_error_at(struct arguments *arguments, unsigned int line, unsigned int column,
+			const char *message);
 
-/* The next character of a command's text behind a comment or string that begins at `at`; `at` itself if none does. */
+/* The next character of a command's text behind a comment or string that begins at `at`; `at` itself if none
+ * does. */
 const char *arguments_skip_comment(const char *at);
 const char *arguments_skip_string(const char *at);
 

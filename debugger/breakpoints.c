@@ -54,7 +54,8 @@ static void print_breakpoint(struct session *session, const struct hd_breakpoint
 	if (symbol_name(session, breakpoint->address, name, sizeof(name), &offset) && offset)
 		snprintf(name + strlen(name), sizeof(name) - strlen(name), "+0x%" PRIx64, offset);
 	out_line("%-8" PRIx64 "%-20s%016" PRIx64 "%s%s%s", breakpoint->number,
-		 breakpoint->enabled ? "(enabled)" : "(disabled)", breakpoint->address, limits, name[0] ? " " : "", name);
+		 breakpoint->enabled ? "(enabled)" : "(disabled)", breakpoint->address, limits,
+		 name[0] ? " " : "", name);
 }
 
 void command_breakpoint_list(struct arguments *arguments)

@@ -27,33 +27,36 @@ const struct command command_table[] = {
 	{ "g", "g", "let the debuggee run", NULL, NEEDS_LINE, command_go },
 	{ "pause", "pause", "halt the debuggee (Ctrl-C does the same)", NULL, COMMAND_MODULE | COMMAND_LINE,
 	  command_pause },
-	{ "t", "t [COUNT]", "step one instruction (or COUNT) of the current core; the others stay halted", NULL,
-	  NEEDS_LINE, command_step },
-	{ "core", "core [N]", "show the current core, or make N the current one", NULL, NEEDS_LINE, command_core },
+	{ "t", "t [COUNT]", "step one instruction (or COUNT) of the current core; the others stay halted",
+	  NULL, NEEDS_LINE, command_step },
+	{ "core", "core [N]", "show the current core, or make N the current one", NULL, NEEDS_LINE,
+	  command_core },
 	{ "r", "r\nr REGISTER\nr REGISTER = EXPRESSION", "show or change registers of the current core",
-	  "A register may be a part of one (eax, al, r8d) or a flag (zf): writing it keeps the other bits.", NEEDS_LINE,
-	  command_registers },
+	  "A register may be a part of one (eax, al, r8d) or a flag (zf): writing it keeps the other bits.",
+	  NEEDS_LINE, command_registers },
 	{ "rdmsr", "rdmsr MSR", "read a model-specific register", NULL, NEEDS_HALT, command_rdmsr },
 	{ "wrmsr", "wrmsr MSR VALUE", "write a model-specific register", NULL, NEEDS_HALT, command_wrmsr },
 	{ "db", "db ADDRESS [l BYTES] [pid N]", "show memory: bytes, with their characters", NULL, NEEDS_HALT,
 	  command_memory_show },
-	{ "dc", "dc ADDRESS [l BYTES] [pid N]", "show memory: 32-bit values, with their characters", NULL, NEEDS_HALT,
-	  command_memory_show },
+	{ "dc", "dc ADDRESS [l BYTES] [pid N]", "show memory: 32-bit values, with their characters", NULL,
+	  NEEDS_HALT, command_memory_show },
 	{ "dd", "dd ADDRESS [l BYTES] [pid N]", "show memory: 32-bit values", NULL, NEEDS_HALT,
 	  command_memory_show },
 	{ "dq", "dq ADDRESS [l BYTES] [pid N]", "show memory: 64-bit values", NULL, NEEDS_HALT,
 	  command_memory_show },
 	{ "!db", "!db ADDRESS [l BYTES]", "show physical memory: bytes", NULL, NEEDS_HALT,
 	  command_memory_show },
-	{ "!dc", "!dc ADDRESS [l BYTES]", "show physical memory: 32-bit values, with their characters", NULL, NEEDS_HALT,
-	  command_memory_show },
+	{ "!dc", "!dc ADDRESS [l BYTES]", "show physical memory: 32-bit values, with their characters", NULL,
+	  NEEDS_HALT, command_memory_show },
 	{ "!dd", "!dd ADDRESS [l BYTES]", "show physical memory: 32-bit values", NULL, NEEDS_HALT,
 	  command_memory_show },
 	{ "!dq", "!dq ADDRESS [l BYTES]", "show physical memory: 64-bit values", NULL, NEEDS_HALT,
 	  command_memory_show },
 	{ "eb", "eb ADDRESS VALUE… [pid N]", "change memory: bytes", NULL, NEEDS_HALT, command_memory_edit },
-	{ "ed", "ed ADDRESS VALUE… [pid N]", "change memory: 32-bit values", NULL, NEEDS_HALT, command_memory_edit },
-	{ "eq", "eq ADDRESS VALUE… [pid N]", "change memory: 64-bit values", NULL, NEEDS_HALT, command_memory_edit },
+	{ "ed", "ed ADDRESS VALUE… [pid N]", "change memory: 32-bit values", NULL, NEEDS_HALT,
+	  command_memory_edit },
+	{ "eq", "eq ADDRESS VALUE… [pid N]", "change memory: 64-bit values", NULL, NEEDS_HALT,
+	  command_memory_edit },
 	{ "!eb", "!eb ADDRESS VALUE…", "change physical memory: bytes", NULL, NEEDS_HALT,
 	  command_memory_edit },
 	{ "!ed", "!ed ADDRESS VALUE…", "change physical memory: 32-bit values", NULL, NEEDS_HALT,
@@ -62,31 +65,40 @@ const struct command command_table[] = {
 	  command_memory_edit },
 	{ "u", "u [ADDRESS [l BYTES] [pid N]]", "disassemble; without an address, at RIP", NULL, NEEDS_HALT,
 	  command_disassemble },
-	{ "!u", "!u ADDRESS [l BYTES]", "disassemble physical memory", NULL, NEEDS_HALT, command_disassemble },
-	{ "!va2pa", "!va2pa ADDRESS [pid N]", "the physical address of a virtual one", NULL, NEEDS_HALT, command_va2pa },
-	{ "!pa2va", "!pa2va ADDRESS", "the kernel's virtual address of a physical one", NULL, NEEDS_HALT, command_pa2va },
-	{ ".pagein", ".pagein ADDRESS [w] [l BYTES] [pid N]", "have a process bring pages in, when it next runs",
-	  "w: as if it wrote there. The outcome is reported while the debuggee runs.", NEEDS_HALT, command_page_in },
+	{ "!u", "!u ADDRESS [l BYTES]", "disassemble physical memory", NULL, NEEDS_HALT,
+	  command_disassemble },
+	{ "!va2pa", "!va2pa ADDRESS [pid N]", "the physical address of a virtual one", NULL, NEEDS_HALT,
+	  command_va2pa },
+	{ "!pa2va", "!pa2va ADDRESS", "the kernel's virtual address of a physical one", NULL, NEEDS_HALT,
+	  command_pa2va },
+	{ ".pagein", ".pagein ADDRESS [w] [l BYTES] [pid N]",
+	  "have a process bring pages in, when it next runs",
+	  "w: as if it wrote there. The outcome is reported while the debuggee runs.", NEEDS_HALT,
+	  command_page_in },
 	{ "bp", "bp ADDRESS [pid N] [core N]", "set a breakpoint", NULL, NEEDS_LINE, command_breakpoint },
 	{ "bl", "bl", "list breakpoints", NULL, NEEDS_LINE, command_breakpoint_list },
 	{ "bc", "bc NUMBER|all", "clear breakpoints", NULL, NEEDS_LINE, command_breakpoint_change },
 	{ "bd", "bd NUMBER|all", "disable breakpoints", NULL, NEEDS_LINE, command_breakpoint_change },
 	{ "be", "be NUMBER|all", "enable breakpoints", NULL, NEEDS_LINE, command_breakpoint_change },
 	{ "x", "x NAME|ADDRESS", "a symbol's address, or an address' symbol",
-	  "vmlinux!name (or name alone), module!name, program!name for programs that `.sym load` has read.", 0,
-	  command_lookup },
-	{ ".sym", ".sym\n.sym load FILE\n.sym unload [PROGRAM]", "list, load, forget symbols of user programs",
-	  "A name without a slash is looked for among the embedded machine's own programs first.", 0, command_symbols },
+	  "vmlinux!name (or name alone), module!name, program!name for programs that `.sym load` has read.",
+	  0, command_lookup },
+	{ ".sym", ".sym\n.sym load FILE\n.sym unload [PROGRAM]",
+	  "list, load, forget symbols of user programs",
+	  "A name without a slash is looked for among the embedded machine's own programs first.", 0,
+	  command_symbols },
 	{ "sleep", "sleep MILLISECONDS", "wait (host time; the number is hexadecimal as everywhere)", NULL, 0,
 	  command_sleep },
 	{ ".script", ".script FILE", "play a file of commands", NULL, COMMAND_RAW, command_script },
-	{ ".guest", ".guest COMMAND\n.guest -w [COMMAND]", "run a shell command in the embedded machine; -w waits for it",
+	{ ".guest", ".guest COMMAND\n.guest -w [COMMAND]",
+	  "run a shell command in the embedded machine; -w waits for it",
 	  "Its output comes as `guest| …`. At a halt the command is queued and starts at the next `g`.\n"
-	  "`.guest -w` alone waits for all that were begun; a halt ends the waiting.", COMMAND_RAW,
-	  command_guest },
-	{ "status", "status", "events with their counts, exits by class, cores, memory, the line's damage", NULL,
-	  COMMAND_MODULE, command_status },
-	{ "settings", "settings\nsettings NAME [VALUE]", "show or change settings", NULL, 0, command_settings },
+	  "`.guest -w` alone waits for all that were begun; a halt ends the waiting.",
+	  COMMAND_RAW, command_guest },
+	{ "status", "status", "events with their counts, exits by class, cores, memory, the line's damage",
+	  NULL, COMMAND_MODULE, command_status },
+	{ "settings", "settings\nsettings NAME [VALUE]", "show or change settings", NULL, 0,
+	  command_settings },
 	{ "help", "help [COMMAND]", "what there is, or more about one command", NULL, 0, command_help },
 	{ "exit", "exit", "end the session (and the embedded machine)", NULL, 0, command_exit },
 };
@@ -164,8 +176,8 @@ static unsigned int distance(const char *a, size_t a_length, const char *b)
 	return row[b_length];
 }
 
-static void add_if_near(const char *name, size_t length, const char *candidate, unsigned int wanted, char *text,
-			size_t size)
+static void add_if_near(const char *name, size_t length, const char *candidate, unsigned int wanted,
+			char *text, size_t size)
 {
 	size_t used = strlen(text);
 
@@ -248,12 +260,14 @@ static bool refuse(const struct session *session, const struct command *command,
 	enum command_need need = command_needs(session, text);
 
 	if ((command->flags & COMMAND_LINE) && session->link && session->link->local) {
-		out_error("`%s` needs a debuggee behind a line: this is VMI mode, on the machine we run on, which is not halted",
+		out_error("`%s` needs a debuggee behind a line: this is VMI mode, on the machine we run on, "
+			  "which is not halted",
 			  command->name);
 		return true;
 	}
 	if ((command->flags & COMMAND_MODULE) && !session->link) {
-		out_error("there is no debuggee: the module is not loaded here (no /dev/hyperdbg), and no line was named; "
+		out_error("there is no debuggee: the module is not loaded here (no /dev/hyperdbg), and no "
+			  "line was named; "
 			  "`hyperdbg --machine` starts one");
 		return true;
 	}

@@ -79,9 +79,10 @@ static bool take_sc(struct event_parser *parser, const char *place)
 
 	if (!parser->kind->has_sc) {
 		arguments_error(parser->arguments, place,
-				parser->kind->has_stages ? "this event cannot be short-circuited"
-							 : "this event cannot be short-circuited: a hook has no "
-							   "operation of its own to cancel");
+				parser->kind->has_stages
+					? "this event cannot be short-circuited"
+					: "this event cannot be short-circuited: a hook has no "
+					  "operation of its own to cancel");
 		return false;
 	}
 	if (!take_choice(parser->arguments, "on", "off", &on))
@@ -120,8 +121,9 @@ static bool take_core(struct event_parser *parser, const char *place)
 	if (!arguments_number(parser->arguments, "a core's number behind `core`", &core))
 		return false;
 	if (session->attached && core >= session->hello.cores) {
-		arguments_error(parser->arguments, place, "there is no core %" PRIx64 "; the debuggee has cores 0 to %x",
-				core, session->hello.cores - 1);
+		arguments_error(parser->arguments, place,
+				"there is no core %" PRIx64 "; the debuggee has cores 0 to %x", core,
+				session->hello.cores - 1);
 		return false;
 	}
 	parser->definition.core = (uint32_t)core;
@@ -166,10 +168,10 @@ static bool refuse_later(struct event_parser *parser, const char *place)
 }
 
 static const struct event_option options[] = {
-	{ "stage", take_stage },	{ "sc", take_sc },	    { "imm", take_imm },
-	{ "pid", take_pid },		{ "core", take_core },	    { "buffer", take_buffer },
-	{ "script", take_script },	{ "asm", refuse_later },    { "condition", refuse_later },
-	{ "code", refuse_later },	{ "output", refuse_later },
+	{ "stage", take_stage },   { "sc", take_sc },	       { "imm", take_imm },
+	{ "pid", take_pid },	   { "core", take_core },      { "buffer", take_buffer },
+	{ "script", take_script }, { "asm", refuse_later },    { "condition", refuse_later },
+	{ "code", refuse_later },  { "output", refuse_later },
 };
 
 static int find_option(const char *word, size_t length)
@@ -185,11 +187,13 @@ static void unknown_option(struct event_parser *parser, const char *word, size_t
 {
 	if (isdigit((unsigned char)*word) || !length)
 		arguments_error(parser->arguments, word, "%s takes no %s here; its parameters are: %s",
-				parser->kind->name, length ? "more numbers" : "script without the word `script`",
+				parser->kind->name,
+				length ? "more numbers" : "script without the word `script`",
 				parser->kind->parameters[0] ? parser->kind->parameters : "none");
 	else
 		arguments_error(parser->arguments, word,
-				"unknown option `%.*s`; options are pid, core, stage, sc, imm, buffer and script { … }",
+				"unknown option `%.*s`; options are pid, core, stage, sc, imm, buffer and "
+				"script { … }",
 				(int)length, word);
 }
 
@@ -241,7 +245,8 @@ static bool take_access(struct event_parser *parser)
 		access |= bit;
 	}
 	if (!access) {
-		arguments_error(parser->arguments, word, "expected what to watch for: r, w, x or any combination of them");
+		arguments_error(parser->arguments, word,
+				"expected what to watch for: r, w, x or any combination of them");
 		return false;
 	}
 	parser->definition.access = access;
@@ -276,17 +281,20 @@ static bool take_range(struct event_parser *parser)
 		if (!arguments_number(arguments, "a number of bytes behind `l`", &length))
 			return false;
 		if (!length || range[0] + (length - 1) < range[0]) {
-			arguments_error(arguments, place, "a range has at least one byte, and ends below 2 to the 64th");
+			arguments_error(arguments, place,
+					"a range has at least one byte, and ends below 2 to the 64th");
 			return false;
 		}
 		range[1] = range[0] + (length - 1);
 	} else {
 		arguments_at_end(arguments);
 		place = arguments->at;
-		if (!arguments_number(arguments, "the last address of the range (or `l` and its length)", &range[1]))
+		if (!arguments_number(arguments, "the last address of the range (or `l` and its length)",
+				      &range[1]))
 			return false;
 		if (range[1] < range[0]) {
-			arguments_error(arguments, place, "the range ends before it begins (at %" PRIx64 ")", range[0]);
+			arguments_error(arguments, place, "the range ends before it begins (at %" PRIx64 ")",
+					range[0]);
 			return false;
 		}
 	}
@@ -306,7 +314,8 @@ static bool take_parameter(struct event_parser *parser)
 	size_t length = arguments_peek(arguments, &word);
 
 	if (kind->is_range)
-		return parser->definition.kind != HD_EVENT_MONITOR || take_access(parser) ? take_range(parser) : false;
+		return parser->definition.kind != HD_EVENT_MONITOR || take_access(parser) ? take_range(parser)
+											  : false;
 	if (!kind->has_parameter || !length || find_option(word, length) >= 0) {
 		if (!kind->needs_parameter)
 			return true;
@@ -354,8 +363,8 @@ static void define(struct event_parser *parser)
 
 	session->reply_detail = 0;
 	error = session_request(session, HD_EVENT_DEFINE, &parser->definition, sizeof(parser->definition),
-				parser->program ? parser->program->bytes : NULL, parser->definition.program_size,
-				&reply);
+				parser->program ? parser->program->bytes : NULL,
+				parser->definition.program_size, &reply);
 	if (error) {
 		session_print_error(error, error == -HD_E_TOO_LARGE ? parser->definition.program_size
 								    : session->reply_detail);
@@ -461,5 +470,6 @@ void command_events(struct arguments *arguments)
 	else if (arguments_take_word(arguments, "sc"))
 		short_circuit(arguments);
 	else
-		arguments_error(arguments, arguments->at, "expected e, d or c and an event's number, or sc on|off");
+		arguments_error(arguments, arguments->at,
+				"expected e, d or c and an event's number, or sc on|off");
 }

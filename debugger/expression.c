@@ -149,13 +149,16 @@ static int process_name(void *self, char *name, size_t size)
 {
 	struct session *session = self;
 
-	snprintf(name, size, "%.*s", (int)sizeof(session->halt.registers.process), session->halt.registers.process);
+	snprintf(name, size, "%.*s", (int)sizeof(session->halt.registers.process),
+		 session->halt.registers.process);
 	return 0;
 }
 
 static int read_memory(void *self, enum script_space space, uint64_t address, void *to, size_t size)
 {
-	struct hd_memory memory = { .address = address, .size = (uint32_t)size, .physical = space == SCRIPT_PHYSICAL };
+	struct hd_memory memory = { .address = address,
+				    .size = (uint32_t)size,
+				    .physical = space == SCRIPT_PHYSICAL };
 	struct reply reply;
 	int error = session_request(self, HD_MEMORY_READ, &memory, sizeof(memory), NULL, 0, &reply);
 
@@ -214,14 +217,15 @@ static int no_write_register(void *self, enum hd_register reg, uint64_t value)
 	return -HD_E_UNSUPPORTED;
 }
 
-static int no_write_memory(void *self, enum script_space space, uint64_t address, const void *from, size_t size)
+static int no_write_memory(void *self, enum script_space space, uint64_t address, const void *from,
+			   size_t size)
 {
 	(void)self, (void)space, (void)address, (void)from, (void)size;
 	return -HD_E_UNSUPPORTED;
 }
 
-static int no_atomic(void *self, enum script_atomic what, uint64_t address, unsigned int width, uint64_t operand,
-		     uint64_t expected, uint64_t *old)
+static int no_atomic(void *self, enum script_atomic what, uint64_t address, unsigned int width,
+		     uint64_t operand, uint64_t expected, uint64_t *old)
 {
 	(void)self, (void)what, (void)address, (void)width, (void)operand, (void)expected, (void)old;
 	return -HD_E_UNSUPPORTED;

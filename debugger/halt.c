@@ -34,8 +34,8 @@ static ZydisMachineMode machine_mode(unsigned int bits)
 	return bits == 32 ? ZYDIS_MACHINE_MODE_LEGACY_32 : ZYDIS_MACHINE_MODE_LONG_64;
 }
 
-static unsigned int disassemble(uint64_t address, const uint8_t *code, size_t size, unsigned int bits, char *text,
-				size_t text_size)
+static unsigned int disassemble(uint64_t address, const uint8_t *code, size_t size, unsigned int bits,
+				char *text, size_t text_size)
 {
 	ZydisDecodedInstruction instruction;
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
@@ -45,18 +45,19 @@ static unsigned int disassemble(uint64_t address, const uint8_t *code, size_t si
 	if (bits == 64)
 		ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
 	else
-		ZydisDecoderInit(&decoder, machine_mode(bits), bits == 32 ? ZYDIS_STACK_WIDTH_32 : ZYDIS_STACK_WIDTH_16);
+		ZydisDecoderInit(&decoder, machine_mode(bits),
+				 bits == 32 ? ZYDIS_STACK_WIDTH_32 : ZYDIS_STACK_WIDTH_16);
 	if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, code, size, &instruction, operands)))
 		return 0;
 	ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_INTEL);
 	ZydisFormatterSetProperty(&formatter, ZYDIS_FORMATTER_PROP_HEX_UPPERCASE, ZYAN_FALSE);
-	ZydisFormatterFormatInstruction(&formatter, &instruction, operands, instruction.operand_count_visible, text,
-					text_size, address, NULL);
+	ZydisFormatterFormatInstruction(&formatter, &instruction, operands, instruction.operand_count_visible,
+					text, text_size, address, NULL);
 	return instruction.length;
 }
 
-unsigned int halt_print_instruction(struct session *session, uint64_t address, const uint8_t *code, size_t size,
-				    unsigned int bits)
+unsigned int halt_print_instruction(struct session *session, uint64_t address, const uint8_t *code,
+				    size_t size, unsigned int bits)
 {
 	char text[256] = "", hex[64] = "", name[300];
 	unsigned int length = size ? disassemble(address, code, size, bits, text, sizeof(text)) : 0;
@@ -80,7 +81,8 @@ void halt_print_current(struct session *session)
 
 	if (size > sizeof(registers->code))
 		size = sizeof(registers->code);
-	halt_print_instruction(session, registers->value[HD_REG_RIP], registers->code, size, registers->code_bits);
+	halt_print_instruction(session, registers->value[HD_REG_RIP], registers->code, size,
+			       registers->code_bits);
 }
 
 void halt_print(struct session *session)

@@ -12,8 +12,8 @@ void halt_print(struct session *session);
  * One disassembled instruction as a line: address, bytes, text. Returns its
  * length; 0 with a line that says so if the bytes are no instruction.
  */
-unsigned int halt_print_instruction(struct session *session, uint64_t address, const uint8_t *code, size_t size,
-				    unsigned int bits);
+unsigned int halt_print_instruction(struct session *session, uint64_t address, const uint8_t *code,
+				    size_t size, unsigned int bits);
 /* The instruction that the halted core stands at. */
 void halt_print_current(struct session *session);
 

@@ -14,11 +14,13 @@ static void print_all(void)
 	out_line("Commands (`help NAME` says more):");
 	for (size_t i = 0; i < command_count; i++)
 		out_line("  %-12s %s", command_table[i].name, command_table[i].summary);
-	out_line("Events (`help NAME` says what they take; without a script { … } an event halts the debuggee):");
+	out_line("Events (`help NAME` says what they take; without a script { … } an event halts the "
+		 "debuggee):");
 	for (int i = 0; i < HD_EVENT_KINDS; i++)
 		out_line("  %-12s %s%s", hd_event_kinds[i].name, hd_event_kinds[i].help,
 			 hd_event_kinds[i].available ? "" : " (not there yet)");
-	out_line("Numbers are hexadecimal (0x), 0n is decimal, 0y binary; an expression may stand for any number.");
+	out_line("Numbers are hexadecimal (0x), 0n is decimal, 0y binary; an expression may stand for any "
+		 "number.");
 }
 
 static void print_command(const struct command *command)
@@ -57,19 +59,20 @@ static void print_event(enum hd_event_kind number)
 	const struct hd_event_kind_info *kind = &hd_event_kinds[number];
 
 	out_line("%s%s%s [pid N|NAME] [core N]%s%s [imm yes|no] [buffer N] [script { … }]", kind->name,
-		 kind->parameters[0] ? " " : "", kind->parameters, kind->has_stages ? " [stage pre|post|all]" : "",
-		 kind->has_sc ? " [sc on|off]" : "");
+		 kind->parameters[0] ? " " : "", kind->parameters,
+		 kind->has_stages ? " [stage pre|post|all]" : "", kind->has_sc ? " [sc on|off]" : "");
 	out_line("  %s", kind->help);
 	if (!kind->available)
 		out_line("It is not there yet.");
 	out_line("$context is %s.", kind->context);
 	out_line(kind->has_stages ? "It has calling stages: `stage` is taken, pre unless given."
 				  : "It has no calling stages: `stage` is refused.");
-	out_line(kind->has_sc ? "It can be short-circuited: `sc on` (stage pre), or event_sc(1) in its script."
-			      : "It cannot be short-circuited: `sc` is refused.");
+	out_line(kind->has_sc
+			 ? "It can be short-circuited: `sc on` (stage pre), or event_sc(1) in its script."
+			 : "It cannot be short-circuited: `sc` is refused.");
 	out_line("Without a script it halts the debuggee each time.");
-	out_line("Example: %s%s%s script { printf(\"%%llx\\n\", $context); }", kind->name, example_parameter(number),
-		 kind->has_stages ? " stage post" : "");
+	out_line("Example: %s%s%s script { printf(\"%%llx\\n\", $context); }", kind->name,
+		 example_parameter(number), kind->has_stages ? " stage post" : "");
 }
 
 void command_help(struct arguments *arguments)

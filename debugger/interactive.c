@@ -132,8 +132,8 @@ static int get_character(EditLine *unused, wchar_t *to)
 
 /* --- completion ------------------------------------------------------------- */
 
-static const char *const event_words[] = { "stage", "pre", "post", "all", "sc", "on", "off", "pid", "core", "imm",
-					   "yes",   "no",  "buffer", "script" };
+static const char *const event_words[] = { "stage", "pre",  "post", "all", "sc", "on",	   "off",
+					   "pid",   "core", "imm",  "yes", "no", "buffer", "script" };
 
 /* The n-th candidate for a word at the front, or behind an event's name or `help`; NULL at the end. */
 static const char *candidate(size_t n, bool at_front, bool of_event)
@@ -164,7 +164,8 @@ static void list_candidates(const char *word, size_t length, bool at_front, bool
 		const char *name = candidate(i, at_front, of_event);
 
 		if (!strncmp(name, word, length) && used + strlen(name) + 3 < sizeof(line))
-			used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s", used ? "  " : "", name);
+			used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s", used ? "  " : "",
+						 name);
 	}
 	out_line("%s", line);
 }
@@ -200,7 +201,8 @@ static unsigned char complete(EditLine *line_editor, int unused)
 		draw_again();
 		return CC_NORM;
 	}
-	snprintf(insert, sizeof(insert), "%.*s%s", (int)(common - length), found + length, count == 1 ? " " : "");
+	snprintf(insert, sizeof(insert), "%.*s%s", (int)(common - length), found + length,
+		 count == 1 ? " " : "");
 	return el_insertstr(line_editor, insert) == 0 ? CC_REFRESH : CC_ERROR;
 }
 

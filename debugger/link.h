@@ -56,13 +56,14 @@ static inline void link_service(struct link *link, short revents)
 }
 
 /* 0, -HD_E_LINE_DOWN, or -HD_E_TOO_LARGE: no room now, try again behind link_service(). */
-static inline int link_send(struct link *link, const struct hd_message *message, const void *first, size_t first_size,
-			    const void *second, size_t second_size)
+static inline int link_send(struct link *link, const struct hd_message *message, const void *first,
+			    size_t first_size, const void *second, size_t second_size)
 {
 	return link->ops->send(link, message, first, first_size, second, second_size);
 }
 
-/* The next message with its payload behind it, or NULL; valid until the next call of any of these functions. */
+/* The next message with its payload behind it, or NULL; valid until the next call of any of these functions.
+ */
 static inline const struct hd_message *link_receive(struct link *link)
 {
 	return link->ops->receive(link);

@@ -37,8 +37,8 @@ static void device_service(struct link *link, short revents)
 		link->gone = true;
 }
 
-static int device_send(struct link *link, const struct hd_message *message, const void *first, size_t first_size,
-		       const void *second, size_t second_size)
+static int device_send(struct link *link, const struct hd_message *message, const void *first,
+		       size_t first_size, const void *second, size_t second_size)
 {
 	struct iovec parts[] = {
 		{ .iov_base = (void *)message, .iov_len = sizeof(*message) },
@@ -110,10 +110,12 @@ struct link *link_open_device(char *reason, size_t reason_size)
 		else if (errno == EACCES || errno == EPERM)
 			snprintf(reason, reason_size, "%s needs root: %s", HD_DEVICE_PATH, strerror(errno));
 		else
-			snprintf(reason, reason_size, "%s cannot be opened: %s", HD_DEVICE_PATH, strerror(errno));
+			snprintf(reason, reason_size, "%s cannot be opened: %s", HD_DEVICE_PATH,
+				 strerror(errno));
 		return NULL;
 	}
 	device = calloc(1, sizeof(*device));
-	device->link = (struct link){ .ops = &device_ops, .fd = fd, .local = true, .up = true, .opened = true };
+	device->link =
+		(struct link){ .ops = &device_ops, .fd = fd, .local = true, .up = true, .opened = true };
 	return &device->link;
 }

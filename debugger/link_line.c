@@ -66,8 +66,8 @@ static void pump_out(struct line *line)
 			if (!line->waiting_to)
 				return;
 		}
-		n = send(line->link.fd, line->waiting + line->waiting_from, line->waiting_to - line->waiting_from,
-			 MSG_NOSIGNAL);
+		n = send(line->link.fd, line->waiting + line->waiting_from,
+			 line->waiting_to - line->waiting_from, MSG_NOSIGNAL);
 		if (n < 0 && errno == ENOTSOCK)
 			n = write(line->link.fd, line->waiting + line->waiting_from,
 				  line->waiting_to - line->waiting_from);
@@ -115,8 +115,8 @@ static void line_service(struct link *link, short revents)
 	note_state(line);
 }
 
-static int line_send(struct link *link, const struct hd_message *message, const void *first, size_t first_size,
-		     const void *second, size_t second_size)
+static int line_send(struct link *link, const struct hd_message *message, const void *first,
+		     size_t first_size, const void *second, size_t second_size)
 {
 	struct line *line = line_of(link);
 	int error;

@@ -19,8 +19,9 @@
 
 /* The module's line is the machine's second serial port (machine/start). */
 #define LOAD_COMMAND "insmod /hyperdbg.ko line=0x2f8,3"
-#define BOOT_LIMIT   180000
-#define LOAD_LIMIT   60000
+/* ms. Booting has its own limit in machine/start. */
+#define LOAD_LIMIT 60000
+#define END_LIMIT  15000
 
 struct machine {
 	pid_t pid;
@@ -94,7 +95,8 @@ static bool find_start(char *path, size_t size)
 	return access(path, X_OK) == 0;
 }
 
-static void build_arguments(const char *path, const struct machine_options *options, const char **argv, size_t max)
+static void build_arguments(const char *path, const struct machine_options *options, const char **argv,
+			    size_t max)
 {
 	size_t count = 0;
 
@@ -120,7 +122,8 @@ static struct machine *spawn(const struct machine_options *options)
 	int out[2], in[2];
 
 	if (!find_start(path, sizeof(path))) {
-		out_error("the embedded machine is not where this program expects it (machine/start); build it with `make`");
+		out_error("the embedded machine is not where this program expects it (machine/start); build "
+			  "it with `make`");
 		return NULL;
 	}
 	build_arguments(path, options, argv, HD_ARRAY_SIZE(argv));
@@ -169,8 +172,8 @@ static bool load_module(struct session *session)
 		return false;
 	}
 	if (!agent_has_ended(session->agent, load_id, &status) || status != 0) {
-		out_error("the module could not be loaded in the embedded machine (%s: status 0n%d)", LOAD_COMMAND,
-			  status);
+		out_error("the module could not be loaded in the embedded machine (%s: status 0n%d)",
+			  LOAD_COMMAND, status);
 		agent_run(session->agent, "dmesg | tail -n 5", false, true);
 		load_id = session->agent ? agent_run(session->agent, "true", false, true) : 0;
 		session_wait(session, is_loaded, 2000);
@@ -200,7 +203,7 @@ static bool bring_up(struct session *session)
 {
 	char reason[512];
 
-	if (session_wait(session, is_ready, BOOT_LIMIT) != SESSION_CAME || !session->machine->ready) {
+	if (session_wait(session, is_ready, -1) != SESSION_CAME || !session->machine->ready) {
 		out_error("the embedded machine did not start");
 		return false;
 	}
@@ -223,6 +226,26 @@ bool machine_start(struct session *session, const struct machine_options *option
 	return false;
 }
 
+/* It ends by itself when its input closes; if it does not, it is made to. */
+static void await_end(pid_t pid)
+{
+	static const int signals[] = { 0, SIGTERM, SIGKILL };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(signals); i++) {
+		uint64_t end = session_now() + END_LIMIT;
+
+		if (signals[i])
+			kill(pid, signals[i]);
+		while (session_now() < end) {
+			pid_t ended = waitpid(pid, NULL, WNOHANG);
+
+			if (ended == pid || (ended < 0 && errno == ECHILD))
+				return;
+			usleep(10000);
+		}
+	}
+}
+
 void machine_end(struct session *session)
 {
 	struct machine *machine = session->machine;
@@ -233,8 +256,7 @@ void machine_end(struct session *session)
 	agent_close(session->agent);
 	session->agent = NULL;
 	close(machine->to);
-	while (waitpid(machine->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	await_end(machine->pid);
 	close(machine->from);
 	free(machine);
 	session->machine = NULL;
@@ -250,7 +272,8 @@ static bool waited_has_ended(struct session *session)
 
 	if (session_is_settled_halt(session))
 		return true;
-	return waited_id ? agent_has_ended(session->agent, waited_id, &status) : agent_all_ended(session->agent);
+	return waited_id ? agent_has_ended(session->agent, waited_id, &status)
+			 : agent_all_ended(session->agent);
 }
 
 /* Waits for the command waited_id, or for all (0). */
@@ -271,7 +294,8 @@ void command_guest(struct arguments *arguments)
 	bool wait = arguments_take_word(arguments, "-w");
 
 	if (!session->agent || agent_is_gone(session->agent)) {
-		out_error("there is no embedded machine here; `hyperdbg --machine` (or `make run`) starts one");
+		out_error(
+			"there is no embedded machine here; `hyperdbg --machine` (or `make run`) starts one");
 		return;
 	}
 	if (!wait && arguments_at_end(arguments)) {
@@ -279,7 +303,8 @@ void command_guest(struct arguments *arguments)
 		return;
 	}
 	if (wait && session->halted) {
-		out_error("the debuggee is halted, so the command would never end: let it run with `g` first, or leave out -w");
+		out_error("the debuggee is halted, so the command would never end: let it run with `g` "
+			  "first, or leave out -w");
 		return;
 	}
 	waited_id = 0;

@@ -33,7 +33,8 @@ struct options {
 };
 
 static const char usage_text[] =
-	"usage: hyperdbg [--machine [--smp N] [--mem MIB] | --line PATH] [-e COMMAND]... [-f FILE]... [-c COMMAND]\n"
+	"usage: hyperdbg [--machine [--smp N] [--mem MIB] | --line PATH] [-e COMMAND]... [-f FILE]... [-c "
+	"COMMAND]\n"
 	"\n"
 	"Without --machine or --line it debugs the machine it runs on, if the module is loaded (VMI mode).\n"
 	"\n"
@@ -75,9 +76,12 @@ static void add_machine_argument(struct options *options, const char *argument)
 static void parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option long_options[] = {
-		{ "machine", no_argument, NULL, 'm' },	     { "line", required_argument, NULL, 'l' },
-		{ "smp", required_argument, NULL, 's' },     { "mem", required_argument, NULL, 'M' },
-		{ "start-arg", required_argument, NULL, 'a' }, { "help", no_argument, NULL, 'h' },
+		{ "machine", no_argument, NULL, 'm' },
+		{ "line", required_argument, NULL, 'l' },
+		{ "smp", required_argument, NULL, 's' },
+		{ "mem", required_argument, NULL, 'M' },
+		{ "start-arg", required_argument, NULL, 'a' },
+		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	int option;

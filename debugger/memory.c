@@ -11,12 +11,12 @@
 #include "debugger/process.h"
 #include "debugger/symbols.h"
 
-#define LINE_BYTES     16
-#define DEFAULT_BYTES  0x80
-#define MAX_BYTES      0x10000
-#define MAX_ITEMS      256
-#define INSTRUCTIONS   8 /* that `u` shows without a length */
-#define LONGEST	       15 /* bytes of an instruction */
+#define LINE_BYTES    16
+#define DEFAULT_BYTES 0x80
+#define MAX_BYTES     0x10000
+#define MAX_ITEMS     256
+#define INSTRUCTIONS  8 /* that `u` shows without a length */
+#define LONGEST	      15 /* bytes of an instruction */
 
 /* What the name of a command says: !dq is physical, 8 bytes wide. */
 struct form {
@@ -27,11 +27,12 @@ struct form {
 };
 
 static const struct form forms[] = {
-	{ "db", 1, true, false }, { "dc", 4, true, false },   { "dd", 4, false, false }, { "dq", 8, false, false },
-	{ "!db", 1, true, true }, { "!dc", 4, true, true },   { "!dd", 4, false, true }, { "!dq", 8, false, true },
-	{ "eb", 1, false, false }, { "ed", 4, false, false }, { "eq", 8, false, false },
-	{ "!eb", 1, false, true }, { "!ed", 4, false, true }, { "!eq", 8, false, true },
-	{ "u", 1, false, false }, { "!u", 1, false, true },
+	{ "db", 1, true, false },  { "dc", 4, true, false },  { "dd", 4, false, false },
+	{ "dq", 8, false, false }, { "!db", 1, true, true },  { "!dc", 4, true, true },
+	{ "!dd", 4, false, true }, { "!dq", 8, false, true }, { "eb", 1, false, false },
+	{ "ed", 4, false, false }, { "eq", 8, false, false }, { "!eb", 1, false, true },
+	{ "!ed", 4, false, true }, { "!eq", 8, false, true }, { "u", 1, false, false },
+	{ "!u", 1, false, true },
 };
 
 static const struct form *form_of(const struct arguments *arguments)
@@ -113,11 +114,13 @@ static void print_line(uint64_t address, const uint8_t *bytes, size_t size, cons
 		uint64_t value = 0;
 
 		if (at + form->width > size) {
-			used += (size_t)snprintf(line + used, sizeof(line) - used, " %*s", 2 * form->width, "");
+			used += (size_t)snprintf(line + used, sizeof(line) - used, " %*s", 2 * form->width,
+						 "");
 			continue;
 		}
 		memcpy(&value, bytes + at, form->width);
-		used += (size_t)snprintf(line + used, sizeof(line) - used, " %0*" PRIx64, 2 * form->width, value);
+		used += (size_t)snprintf(line + used, sizeof(line) - used, " %0*" PRIx64, 2 * form->width,
+					 value);
 	}
 	if (form->text) {
 		line[used++] = ' ';
@@ -145,9 +148,11 @@ void command_memory_show(struct arguments *arguments)
 	if (!size)
 		return;
 	for (size_t at = 0; at < size; at += LINE_BYTES)
-		print_line(place.address + at, bytes + at, size - at < LINE_BYTES ? size - at : LINE_BYTES, form);
+		print_line(place.address + at, bytes + at, size - at < LINE_BYTES ? size - at : LINE_BYTES,
+			   form);
 	if (size < wanted && wanted <= HD_MESSAGE_MAX - 64)
-		session_print_error(form->physical ? -HD_E_BAD_PHYSICAL : -HD_E_BAD_ADDRESS, place.address + size);
+		session_print_error(form->physical ? -HD_E_BAD_PHYSICAL : -HD_E_BAD_ADDRESS,
+				    place.address + size);
 }
 
 void command_memory_edit(struct arguments *arguments)
@@ -173,8 +178,8 @@ void command_memory_edit(struct arguments *arguments)
 		if (!arguments_number(arguments, "a value to write", &value))
 			return;
 		if (form->width < 8 && value >> (8 * form->width)) {
-			arguments_error(arguments, at, "%" PRIx64 " does not fit in %u byte%s", value, form->width,
-					form->width == 1 ? "" : "s");
+			arguments_error(arguments, at, "%" PRIx64 " does not fit in %u byte%s", value,
+					form->width, form->width == 1 ? "" : "s");
 			return;
 		}
 		if (count == MAX_ITEMS) {
@@ -190,8 +195,8 @@ void command_memory_edit(struct arguments *arguments)
 		.pid = place.pid,
 	};
 	arguments->session->reply_detail = 0;
-	error = session_request(arguments->session, HD_MEMORY_WRITE, &request, sizeof(request), bytes, request.size,
-				NULL);
+	error = session_request(arguments->session, HD_MEMORY_WRITE, &request, sizeof(request), bytes,
+				request.size, NULL);
 	if (error)
 		session_print_error(error, arguments->session->reply_detail);
 }
@@ -210,15 +215,17 @@ void command_disassemble(struct arguments *arguments)
 		if (session_has_line(session) && !session_registers(session))
 			return;
 		place.address = session->halt.registers.value[HD_REG_RIP];
-	} else if (!take_address(arguments, &place.address, &place.pid) || !take_length_and_pid(arguments, &place)) {
+	} else if (!take_address(arguments, &place.address, &place.pid) ||
+		   !take_length_and_pid(arguments, &place)) {
 		return;
 	}
 	size = read_memory(session, &place, form->physical, place.length, &bytes);
 	/* Printing asks for symbols, which overwrites the reply. */
 	memcpy(code, bytes, size);
 	for (size_t at = 0; at < size && (place.has_length || shown < INSTRUCTIONS); shown++) {
-		unsigned int length = halt_print_instruction(session, place.address + at, code + at, size - at,
-							     session->halted ? session->halt.registers.code_bits : 64);
+		unsigned int length =
+			halt_print_instruction(session, place.address + at, code + at, size - at,
+					       session->halted ? session->halt.registers.code_bits : 64);
 
 		at += length ? length : 1;
 	}

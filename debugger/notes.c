@@ -57,8 +57,8 @@ static void take_script_error(struct session *session, const void *payload, size
 	if (note->event == UINT64_MAX)
 		out_error("line %u, column %u: %s", note->line, note->column, sentence);
 	else
-		out_error("event 0x%" PRIx64 " (%s), line %u, column %u: %s", note->event, stage_name(note->stage),
-			  note->line, note->column, sentence);
+		out_error("event 0x%" PRIx64 " (%s), line %u, column %u: %s", note->event,
+			  stage_name(note->stage), note->line, note->column, sentence);
 }
 
 static void take_lost(struct session *session, const void *payload, size_t size)
@@ -83,7 +83,8 @@ static void take_event_off(struct session *session, const void *payload, size_t 
 	const struct hd_event_number *note = payload;
 
 	(void)session;
-	out_line("event 0x%" PRIx64 ": %.*s", note->number, (int)(size - sizeof(*note)), (const char *)(note + 1));
+	out_line("event 0x%" PRIx64 ": %.*s", note->number, (int)(size - sizeof(*note)),
+		 (const char *)(note + 1));
 }
 
 struct note_kind {
@@ -107,7 +108,8 @@ void note_take(struct session *session, const struct hd_message *message, const 
 	unsigned int kind = (unsigned int)message->type - HD_NOTE_TEXT;
 
 	if (kind >= HD_ARRAY_SIZE(kinds) || message->size < kinds[kind].least)
-		out_error("the debuggee sent a message that this debugger does not understand (type 0n%u, 0n%u bytes)",
+		out_error("the debuggee sent a message that this debugger does not understand (type 0n%u, "
+			  "0n%u bytes)",
 			  message->type, message->size);
 	else
 		kinds[kind].take(session, payload, message->size);

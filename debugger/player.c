@@ -37,7 +37,8 @@ const char *player_command_end(const char *text, const char **open)
 	while (*c && (*c != '\n' || depth)) {
 		const char *behind = arguments_skip_comment(c);
 
-		if (behind != c && !*behind && !strncmp(c, "/*", 2) && (behind - c < 4 || strncmp(behind - 2, "*/", 2))) {
+		if (behind != c && !*behind && !strncmp(c, "/*", 2) &&
+		    (behind - c < 4 || strncmp(behind - 2, "*/", 2))) {
 			*open = c;
 			return NULL;
 		}
@@ -76,7 +77,8 @@ static bool await_need(struct session *session, const char *command, bool echo)
 
 	if (need == COMMAND_CAN_RUN)
 		return true;
-	how = session_wait(session, need == COMMAND_NEEDS_HALT ? session_is_settled_halt : session_is_attached,
+	how = session_wait(session,
+			   need == COMMAND_NEEDS_HALT ? session_is_settled_halt : session_is_attached,
 			   (int64_t)session->wait_limit);
 	if (how == SESSION_CAME)
 		return true;
@@ -91,7 +93,8 @@ static bool await_need(struct session *session, const char *command, bool echo)
 		out_error("interrupted while waiting for a halt");
 		session_break_in(session);
 	} else {
-		out_error("no halt came within 0n%llu ms (`settings wait`), and this command needs one; breaking in",
+		out_error("no halt came within 0n%llu ms (`settings wait`), and this command needs one; "
+			  "breaking in",
 			  (unsigned long long)session->wait_limit);
 		session_break_in(session);
 	}
@@ -141,8 +144,9 @@ static void run_piece(struct session *session, const char *from, const char *to)
 
 static void print_unclosed(const char *name, unsigned int line, const char *open)
 {
-	out_error("%s, line %u: the %s opened there is never closed, so the commands behind it were not played", name,
-		  line, *open == '{' ? "brace" : "comment");
+	out_error(
+		"%s, line %u: the %s opened there is never closed, so the commands behind it were not played",
+		name, line, *open == '{' ? "brace" : "comment");
 }
 
 void player_play_text(struct session *session, const char *text, const char *name)

@@ -40,8 +40,9 @@ static bool find_by_name(struct arguments *arguments, const char *place, const c
 	if (found == 1)
 		return true;
 	if (found)
-		arguments_error(arguments, place, "0n%u processes are called %.*s; give the number of one with `pid`",
-				found, (int)length, word);
+		arguments_error(arguments, place,
+				"0n%u processes are called %.*s; give the number of one with `pid`", found,
+				(int)length, word);
 	else
 		arguments_error(arguments, place, "no running process is called %.*s", (int)length, word);
 	return false;

@@ -85,7 +85,9 @@ static bool read_elf(struct program *program, Elf *elf, char *reason, size_t rea
 	}
 	if (file.e_type != ET_EXEC) {
 		snprintf(reason, reason_size,
-			 "%.300s is position-independent: its symbols' addresses differ from process to process", program->path);
+			 "%.300s is position-independent: its symbols' addresses differ from process to "
+			 "process",
+			 program->path);
 		return false;
 	}
 	while ((section = elf_nextscn(elf, section)) != NULL) {
@@ -211,8 +213,8 @@ void program_near(const char *program_name, size_t length, const char *name, cha
 
 		if (!is_near(name, candidate) || used + strlen(candidate) + strlen(program->name) + 4 > size)
 			continue;
-		used += (size_t)snprintf(text + used, size - used, "%s%s!%s", count++ ? ", " : "", program->name,
-					 candidate);
+		used += (size_t)snprintf(text + used, size - used, "%s%s!%s", count++ ? ", " : "",
+					 program->name, candidate);
 	}
 }
 

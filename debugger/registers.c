@@ -49,8 +49,8 @@ static void print_row(const struct row *row, const struct hd_registers *register
 	for (unsigned int i = 0; i < row->count; i++) {
 		enum hd_register reg = row->first[i];
 
-		used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s=%0*" PRIx64, i ? " " : "", names[reg],
-					 (int)row->digits, registers->value[reg]);
+		used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s=%0*" PRIx64, i ? " " : "",
+					 names[reg], (int)row->digits, registers->value[reg]);
 	}
 	out_line("%s", line);
 }
@@ -101,7 +101,8 @@ static void print_whole(struct session *session, enum hd_register reg)
 }
 
 /* `@part = EXPRESSION;` as a script: it knows how to keep the other bits. */
-static void write_part(struct arguments *arguments, const char *place, const char *name, const char *expression)
+static void write_part(struct arguments *arguments, const char *place, const char *name,
+		       const char *expression)
 {
 	struct session *session = arguments->session;
 	struct script_diagnostics diagnostics = { 0 };
@@ -127,7 +128,8 @@ static void write_part(struct arguments *arguments, const char *place, const cha
 	}
 	run.program_size = (uint32_t)program->size;
 	session->reply_detail = 0;
-	error = session_request(session, HD_SCRIPT_RUN, &run, sizeof(run), program->bytes, program->size, NULL);
+	error = session_request(session, HD_SCRIPT_RUN, &run, sizeof(run), program->bytes, program->size,
+				NULL);
 	if (error)
 		session_print_error(error, session->reply_detail);
 	free(program);
@@ -171,7 +173,8 @@ void command_registers(struct arguments *arguments)
 		return;
 	}
 	if (*arguments->at != '=') {
-		arguments_error(arguments, arguments->at, "expected `=` and a value, or the end of the command");
+		arguments_error(arguments, arguments->at,
+				"expected `=` and a value, or the end of the command");
 		return;
 	}
 	arguments->at++;

@@ -28,7 +28,8 @@ void command_step(struct arguments *arguments)
 	struct session *session = arguments->session;
 	struct hd_step step = { .count = 1 };
 
-	if (!arguments_at_end(arguments) && !arguments_number(arguments, "a number of instructions", &step.count))
+	if (!arguments_at_end(arguments) &&
+	    !arguments_number(arguments, "a number of instructions", &step.count))
 		return;
 	if (!arguments_expect_end(arguments))
 		return;

@@ -54,7 +54,8 @@ static void run_there(struct arguments *arguments, const struct script_program *
 	int error;
 
 	session->reply_detail = 0;
-	error = session_request(session, HD_SCRIPT_RUN, &run, sizeof(run), program->bytes, program->size, &reply);
+	error = session_request(session, HD_SCRIPT_RUN, &run, sizeof(run), program->bytes, program->size,
+				&reply);
 	session->registers_known = false;
 	if (!error)
 		return;
@@ -87,7 +88,8 @@ void command_evaluate(struct arguments *arguments)
 	struct script_program *program;
 
 	if (arguments_at_end(arguments)) {
-		arguments_error(arguments, arguments->at, "expected statements, for instance `? print($stage);`");
+		arguments_error(arguments, arguments->at,
+				"expected statements, for instance `? print($stage);`");
 		return;
 	}
 	if (*arguments->at == '{')

@@ -147,7 +147,8 @@ static void take_reply(struct session *session, const struct hd_message *message
 	if (message->id == session->hello_id) {
 		take_hello(session, message, payload);
 	} else if (message->id == session->awaited_id) {
-		session->reply_size = message->size < sizeof(session->reply) ? message->size : sizeof(session->reply);
+		session->reply_size =
+			message->size < sizeof(session->reply) ? message->size : sizeof(session->reply);
 		memcpy(session->reply, payload, session->reply_size);
 		session->reply_error = message->error;
 		session->reply_detail = message->detail;
@@ -206,7 +207,8 @@ bool session_turn(struct session *session, int timeout, int extra_fd)
 		[INTERRUPT] = { .fd = interrupt_pipe[0], .events = POLLIN },
 		[EXTRA] = { .fd = extra_fd, .events = POLLIN },
 		[LINK] = { .fd = -1 },
-		/* Not within a request: what the guest says needs one itself, and waits its turn behind the reply. */
+		/* Not within a request: what the guest says needs one itself, and waits its turn behind the
+		   reply. */
 		[AGENT] = { .fd = session->awaited_id ? -1 : agent_fd(session->agent),
 			    .events = agent_events(session->agent) },
 		[MACHINE] = { .fd = machine_fd(session->machine), .events = POLLIN },
@@ -255,8 +257,8 @@ enum session_wait session_wait(struct session *session, bool (*done)(struct sess
 }
 
 /* Queues a request, waiting for room. Returns its id, 0 if the line is down. */
-static uint32_t send_request(struct session *session, enum hd_message_type type, const void *first, size_t first_size,
-			     const void *second, size_t second_size)
+static uint32_t send_request(struct session *session, enum hd_message_type type, const void *first,
+			     size_t first_size, const void *second, size_t second_size)
 {
 	struct hd_message message = { .type = (uint16_t)type, .size = (uint32_t)(first_size + second_size) };
 	uint64_t end = session_now() + session->reply_limit;
@@ -293,7 +295,8 @@ int session_request(struct session *session, enum hd_message_type type, const vo
 	while (!session->reply_came) {
 		uint64_t now = session_now();
 
-		/* The module has left, or another session was opened: what this one was asked is forgotten. */
+		/* The module has left, or another session was opened: what this one was asked is forgotten.
+		 */
 		if (session->awaited_id != id || session->link->gone || !session->attached) {
 			session->awaited_id = 0;
 			return -HD_E_LINE_DOWN;

@@ -26,8 +26,8 @@ struct setting {
 static const struct setting settings[] = {
 	{ "wait", "milliseconds that a command of a played file waits for a halt",
 	  offsetof(struct session, wait_limit), true, 0 },
-	{ "reply", "milliseconds that a request waits for the debuggee's reply", offsetof(struct session, reply_limit),
-	  true, 0 },
+	{ "reply", "milliseconds that a request waits for the debuggee's reply",
+	  offsetof(struct session, reply_limit), true, 0 },
 	{ "budget", "instructions that a script may execute in one run", 0, false, HD_SETTING_BUDGET },
 };
 

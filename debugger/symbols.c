@@ -50,7 +50,8 @@ void symbol_forget_program(void)
 }
 
 /* A symbol of a loaded user program: its name stands before the `!`. */
-static int program_address(const char *name, size_t length, uint64_t *address, char *reason, size_t reason_size)
+static int program_address(const char *name, size_t length, uint64_t *address, char *reason,
+			   size_t reason_size)
 {
 	const struct program_symbol *symbol = program_find(name, length, name + length + 1);
 	char near[256];
@@ -65,7 +66,8 @@ static int program_address(const char *name, size_t length, uint64_t *address, c
 	return -1;
 }
 
-int symbol_address(struct session *session, const char *name, uint64_t *address, char *reason, size_t reason_size)
+int symbol_address(struct session *session, const char *name, uint64_t *address, char *reason,
+		   size_t reason_size)
 {
 	struct hd_symbol symbol;
 	struct reply reply;

@@ -12,7 +12,8 @@
  * The address of `name`, `module!name`, `vmlinux!name` or `program!name`.
  * Returns 0 or -1 with what stands behind "err, " in `reason`.
  */
-int symbol_address(struct session *session, const char *name, uint64_t *address, char *reason, size_t reason_size);
+int symbol_address(struct session *session, const char *name, uint64_t *address, char *reason,
+		   size_t reason_size);
 /* The symbol at or below an address, as `module!name`; false if there is none near. */
 bool symbol_name(struct session *session, uint64_t address, char *name, size_t size, uint64_t *offset);
 

@@ -55,7 +55,8 @@ static void damage(uint8_t *bytes, size_t size)
 {
 	static uint32_t state = 1;
 
-	/* About one byte of 256, in the same order each time: most small frames get through, few large ones. */
+	/* About one byte of 256, in the same order each time: most small frames get through, few large ones.
+	 */
 	for (size_t i = 0; garble && i < size; i++) {
 		state = state * 1103515245 + 12345;
 		bytes[i] ^= state >> 24 == 0 ? 0x55 : 0;
@@ -90,8 +91,8 @@ static void pump(int timeout)
 	}
 }
 
-static void say(uint16_t type, const struct hd_message *reply_to, int error, uint64_t detail, const void *first,
-		size_t first_size, const void *second, size_t second_size)
+static void say(uint16_t type, const struct hd_message *reply_to, int error, uint64_t detail,
+		const void *first, size_t first_size, const void *second, size_t second_size)
 {
 	struct hd_message message = {
 		.type = type,
@@ -348,8 +349,8 @@ static void serve_define(const struct hd_message *message, const struct hd_event
 {
 	struct hd_event_number number = { 0 };
 	uint64_t detail = 0;
-	int error = event_define(table, definition, definition->program_size ? definition + 1 : NULL, 0, false,
-				 &number.number, &detail);
+	int error = event_define(table, definition, definition->program_size ? definition + 1 : NULL, 0,
+				 false, &number.number, &detail);
 
 	reply(message, error, detail, &number, sizeof(number));
 }
@@ -484,7 +485,8 @@ static void serve(const struct hd_message *message)
 		serve_define(message, payload);
 		break;
 	case HD_EVENT_CHANGE:
-		reply(message, event_change(table, change->number, change->change, 0), change->number, NULL, 0);
+		reply(message, event_change(table, change->number, change->change, 0), change->number, NULL,
+		      0);
 		break;
 	case HD_EVENT_LIST:
 		serve_list(message, payload);
