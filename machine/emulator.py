@@ -62,19 +62,18 @@ class Folder:
 
     @staticmethod
     def _sweep(base):
-        for entry in os.scandir(base):
-            if not entry.name.startswith(FOLDER_PREFIX):
-                continue
-            if entry.stat(follow_symlinks=False).st_uid != os.getuid() or not entry.is_dir(
-                follow_symlinks=False
-            ):
+        for name in os.listdir(base):
+            folder = os.path.join(base, name)
+            if not name.startswith(FOLDER_PREFIX):
                 continue
             try:
-                with open(os.path.join(entry.path, "lock"), "w", encoding="ascii") as lock:
+                if os.lstat(folder).st_uid != os.getuid():
+                    continue
+                with open(os.path.join(folder, "lock"), "r+", encoding="ascii") as lock:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(entry.path, ignore_errors=True)
+                    shutil.rmtree(folder, ignore_errors=True)
             except OSError:
-                continue
+                continue  # in use, not yet complete, or gone already
 
 
 class Emulator:
