@@ -79,11 +79,11 @@ static enum verdict examine(const struct frame_reader *reader, size_t *want)
 	const uint8_t *bytes = reader->bytes;
 	size_t size;
 
-	*want = FRAME_HEADER;
 	if (reader->count >= 1 && bytes[0] != MARK_0)
 		return VERDICT_NO_FRAME;
 	if (reader->count >= 2 && bytes[1] != MARK_1)
 		return VERDICT_NO_FRAME;
+	*want = reader->count < 2 ? reader->count + 1 : FRAME_HEADER;
 	if (reader->count < FRAME_HEADER)
 		return VERDICT_MORE;
 	size = get16(bytes + 12);
@@ -103,6 +103,7 @@ static enum verdict examine(const struct frame_reader *reader, size_t *want)
 static void drop(struct frame_reader *reader, size_t size)
 {
 	reader->count -= size;
+	reader->want = 0;
 	memmove(reader->bytes, reader->bytes + size, reader->count);
 }
 
@@ -132,45 +133,50 @@ void frame_give_up(struct frame_reader *reader)
 	resynchronise(reader);
 }
 
+/* Takes what a verdict still needs, or all there is. false: that is not enough. */
+static bool fill(struct frame_reader *reader, const uint8_t **bytes, size_t *size)
+{
+	size_t more = reader->want - reader->count;
+
+	if (more > *size)
+		more = *size;
+	if (!more)
+		return false;
+	memcpy(reader->bytes + reader->count, *bytes, more);
+	reader->count += more;
+	*bytes += more;
+	*size -= more;
+	return true;
+}
+
 bool frame_read(struct frame_reader *reader, const uint8_t **bytes, size_t *size, struct frame *frame)
 {
-	size_t want, more;
+	enum verdict verdict;
 
 	drop(reader, reader->taken);
 	reader->taken = 0;
 	for (;;) {
-		switch (examine(reader, &want)) {
-		case VERDICT_MORE:
-			if (!*size)
+		/* A line delivers byte by byte: the header is not looked at again for each. */
+		verdict = reader->count < reader->want ? VERDICT_MORE : examine(reader, &reader->want);
+		if (verdict == VERDICT_WHOLE)
+			break;
+		if (verdict == VERDICT_MORE) {
+			if (!fill(reader, bytes, size))
 				return false;
-			more = want - reader->count;
-			if (more > *size)
-				more = *size;
-			memcpy(reader->bytes + reader->count, *bytes, more);
-			reader->count += more;
-			*bytes += more;
-			*size -= more;
-			break;
-		case VERDICT_NO_FRAME:
-			reader->bad += !reader->in_garbage;
-			reader->in_garbage = true;
-			resynchronise(reader);
-			break;
-		case VERDICT_DAMAGED:
-			reader->bad++;
-			reader->in_garbage = true;
-			resynchronise(reader);
-			break;
-		case VERDICT_WHOLE:
-			reader->in_garbage = false;
-			reader->taken = want;
-			frame->kind = reader->bytes[2];
-			frame->session = get32(reader->bytes + 4);
-			frame->sequence = get16(reader->bytes + 8);
-			frame->expected = get16(reader->bytes + 10);
-			frame->size = get16(reader->bytes + 12);
-			frame->payload = reader->bytes + FRAME_HEADER;
-			return true;
+			continue;
 		}
+		reader->bad += verdict == VERDICT_DAMAGED || !reader->in_garbage;
+		reader->in_garbage = true;
+		resynchronise(reader);
 	}
+
+	reader->in_garbage = false;
+	reader->taken = reader->want;
+	frame->kind = reader->bytes[2];
+	frame->session = get32(reader->bytes + 4);
+	frame->sequence = get16(reader->bytes + 8);
+	frame->expected = get16(reader->bytes + 10);
+	frame->size = get16(reader->bytes + 12);
+	frame->payload = reader->bytes + FRAME_HEADER;
+	return true;
 }

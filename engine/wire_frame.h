@@ -47,6 +47,7 @@ struct frame_reader {
 	uint8_t bytes[FRAME_MAX];
 	size_t count; /* bytes held, beginning where a frame may begin */
 	size_t taken; /* of them, those of the frame returned last */
+	size_t want;  /* with fewer bytes than this, there is nothing new to say about them */
 	uint64_t bad; /* damaged frames, and runs of bytes that belong to none */
 	bool in_garbage;
 };

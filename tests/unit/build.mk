@@ -17,8 +17,10 @@ $(UNIT)/%.o: tests/unit/%.c
 $(UNIT)/test_pipeline: $(UNIT)/pretend_machine.o $(UNIT_FAKE_SCRIPT)
 $(UNIT)/test_event_table: $(UNIT_FAKE_SCRIPT)
 
+$(UNIT)/test_stage_scripts: $(BUILD)/script-san/libscript.a
+
 $(UNIT)/test_%: $(UNIT)/test_%.o $(UNIT_LIBRARY)
-	$(CC) $(CFLAGS_SAN) $(filter %.o,$^) $(UNIT_LIBRARY) -lcmocka -lpthread -o $@
+	$(CC) $(CFLAGS_SAN) $(filter %.o %script.a,$^) $(UNIT_LIBRARY) -lcmocka -lpthread -o $@
 
 .SECONDARY: $(UNIT_NAMES:%=$(UNIT)/test_%.o)
 
