@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <hyperdbg/event.h>
@@ -24,6 +25,19 @@ static EditLine *editor;
 static bool continued; /* the line being read goes on with a command */
 static bool broke; /* Ctrl-C ended the line */
 static pid_t group_before;
+static bool echo_changed; /* ECHOCTL was taken from the terminal */
+
+/* Whether the terminal writes "^C" for a Ctrl-C: it would stand in the middle of our lines. */
+static void echo_controls(bool on)
+{
+	struct termios settings;
+
+	if (tcgetattr(0, &settings))
+		return;
+	echo_changed = !on && (settings.c_lflag & ECHOCTL);
+	settings.c_lflag = on ? settings.c_lflag | ECHOCTL : settings.c_lflag & ~(tcflag_t)ECHOCTL;
+	tcsetattr(0, TCSADRAIN, &settings);
+}
 
 void interactive_take_terminal(void)
 {
@@ -33,7 +47,13 @@ void interactive_take_terminal(void)
 		return;
 	group_before = tcgetpgrp(0);
 	/* A background process must not steal the terminal. */
-	if (group_before != getpgrp() || group_before == getpid()) {
+	if (group_before != getpgrp()) {
+		group_before = 0;
+		return;
+	}
+	echo_controls(false);
+	/* A shell has made us a group of our own already. */
+	if (group_before == getpid()) {
 		group_before = 0;
 		return;
 	}
@@ -45,6 +65,8 @@ void interactive_take_terminal(void)
 
 void interactive_give_terminal(void)
 {
+	if (echo_changed)
+		echo_controls(true);
 	if (group_before > 0)
 		tcsetpgrp(0, group_before);
 }
