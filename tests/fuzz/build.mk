@@ -6,9 +6,17 @@
 # tests/suites.list); by hand, `build/tests/fuzz/fuzz_NAME FOLDER` goes on for ever.
 
 FUZZ := $(BUILD)/tests/fuzz
-FUZZ_NAMES := wire
+FUZZ_NAMES := wire decode_zydis
+FUZZ_LIBS_decode_zydis := -lZydis -lZycore
 CHECK_PROGRAMS += $(FUZZ_NAMES:%=$(FUZZ)/fuzz_%)
 
 $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/engine-fuzz/libengine.a
 	@mkdir -p $(@D)
 	clang $(CFLAGS_FUZZ) -fsanitize=fuzzer $< $(BUILD)/engine-fuzz/libengine.a $(FUZZ_LIBS_$*) -o $@
+
+# The decoder's comparison with Zydis as a sweep through all opcodes.
+CHECK_PROGRAMS += $(FUZZ)/sweep_decode_zydis
+
+$(FUZZ)/sweep_decode_zydis: tests/fuzz/fuzz_decode_zydis.c $(BUILD)/engine/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_USER) -DDECODE_ZYDIS_SWEEP $< $(BUILD)/engine/libengine.a $(FUZZ_LIBS_decode_zydis) -o $@

@@ -487,7 +487,8 @@ int main(int argc, char **argv)
 		sweep_evex(mode);
 	}
 	random_bytes(1000000);
-	printf("%lu instructions compared, %lu differ\n", compared, differing);
+	printf("%s decode_zydis: %lu instructions compared, %lu differ\n", differing ? "FAILED" : "ok", compared,
+	       differing);
 	return differing ? 1 : 0;
 }
 #else
