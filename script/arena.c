@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_BYTES 65536u
+#define BLOCK_BYTES 16384u
 /* A script that needs more is not one a person wrote. */
 #define ARENA_LIMIT (256u << 20)
 
@@ -60,6 +60,8 @@ void arena_release(struct compiler *compiler)
 
 void *buffer_add(struct buffer *buffer, const void *record, size_t size)
 {
+	if (!size)
+		return NULL;
 	if (size > buffer->size - buffer->used) {
 		size_t larger = (buffer->size + size) * 2 + 256;
 		uint8_t *bytes = realloc(buffer->bytes, larger);

@@ -391,38 +391,61 @@ static void skip_statement(struct compiler *compiler, size_t start)
 	}
 }
 
+/* What a failed statement may have left changed, beside tokens, functions and diagnostics. */
+struct place {
+	size_t at;
+	jmp_buf *recover;
+	unsigned int depth, loop_depth, break_depth, conditional;
+	struct scope *scope;
+	struct function *function;
+	struct node *current_switch, **next_case;
+};
+
+static void remember(struct place *place, const struct compiler *compiler)
+{
+	*place = (struct place){.at = compiler->at,
+				.recover = compiler->recover,
+				.depth = compiler->depth,
+				.loop_depth = compiler->loop_depth,
+				.break_depth = compiler->break_depth,
+				.conditional = compiler->conditional,
+				.scope = compiler->scope,
+				.function = compiler->function,
+				.current_switch = compiler->current_switch,
+				.next_case = compiler->next_case};
+}
+
+static void restore(struct compiler *compiler, const struct place *place)
+{
+	compiler->recover = place->recover;
+	compiler->depth = place->depth;
+	compiler->loop_depth = place->loop_depth;
+	compiler->break_depth = place->break_depth;
+	compiler->conditional = place->conditional;
+	compiler->scope = place->scope;
+	compiler->function = place->function;
+	compiler->current_switch = place->current_switch;
+	compiler->next_case = place->next_case;
+}
+
 static struct node *parse_statement(struct compiler *compiler)
 {
-	struct compiler *volatile c = compiler;
-	struct compiler *volatile saved;
+	struct place place; /* not changed between setjmp and longjmp */
+	struct node *node;
 	jmp_buf here;
 
-	/* All that a failed statement may have left changed, but for tokens, functions and diagnostics. */
-	saved = arena_allocate(compiler, sizeof(*compiler));
-	memcpy((void *)saved, compiler, sizeof(*compiler));
+	remember(&place, compiler);
 	compiler->recover = &here;
 	if (setjmp(here)) {
-		struct compiler *now = c;
-		const struct compiler *before = saved;
-
-		now->recover = before->recover;
-		now->depth = before->depth;
-		now->scope = before->scope;
-		now->function = before->function;
-		now->loop_depth = before->loop_depth;
-		now->break_depth = before->break_depth;
-		now->current_switch = before->current_switch;
-		now->next_case = before->next_case;
-		now->conditional = before->conditional;
-		skip_statement(now, before->at);
+		restore(compiler, &place);
+		if (compiler->diagnostics->count == SCRIPT_MAX_DIAGNOSTICS)
+			give_up(compiler); /* to the outermost statement, and out of it */
+		skip_statement(compiler, place.at);
 		return NULL;
 	}
-	{
-		struct node *node = parse_plain_statement(compiler);
-
-		c->recover = saved->recover;
-		return node;
-	}
+	node = parse_plain_statement(compiler);
+	compiler->recover = place.recover;
+	return node;
 }
 
 void parse_program(struct compiler *compiler)
