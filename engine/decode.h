@@ -90,6 +90,10 @@ enum mem_kind {
 /*
  * One memory operand. The linear address is decode_address()'s to compute.
  * For MEM_VECTOR_INDEX, index is a vector register and size is one element's.
+ *
+ * What the processor reads and writes on its own is not listed: descriptors
+ * when a segment register is loaded, the gates, the TSS and the stack of an
+ * event, page tables, shadow stacks.
  */
 struct mem_operand {
 	int64_t displacement;
@@ -351,6 +355,12 @@ bool decode_address(const struct instruction *insn, const struct mem_operand *op
  */
 uint64_t decode_element_address(const struct instruction *insn, const struct mem_operand *operand,
 				const struct decode_regs *regs, int64_t index);
+
+/*
+ * False for a string instruction with a repeat prefix and a count of 0: it
+ * accesses nothing. True for all others.
+ */
+bool decode_is_active(const struct instruction *insn, const struct decode_regs *regs);
 
 /* The target of a near branch with a relative immediate. */
 uint64_t decode_branch_target(const struct instruction *insn, uint64_t rip);

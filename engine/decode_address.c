@@ -6,7 +6,7 @@
 
 static uint64_t low_bytes(uint64_t value, unsigned int size)
 {
-	return size < 8 ? value & ((UINT64_C(1) << (8 * size)) - 1) : value;
+	return size < 8 ? value & (((uint64_t)1 << (8 * size)) - 1) : value;
 }
 
 static int64_t sign_extend(uint64_t value, unsigned int size)
@@ -77,7 +77,7 @@ bool decode_address(const struct instruction *insn, const struct mem_operand *op
 	offset = low_bytes(offset, operand->address_size);
 	*linear = to_linear(insn, operand, regs, offset);
 	if (operand->kind == MEM_LINE)
-		*linear &= ~UINT64_C(63);
+		*linear &= ~(uint64_t)63;
 	return operand->kind != MEM_VECTOR_INDEX && operand->kind != MEM_TILE;
 }
 
@@ -88,6 +88,11 @@ uint64_t decode_element_address(const struct instruction *insn, const struct mem
 
 	offset += (uint64_t)index * operand->scale;
 	return to_linear(insn, operand, regs, low_bytes(offset, operand->address_size));
+}
+
+bool decode_is_active(const struct instruction *insn, const struct decode_regs *regs)
+{
+	return !insn->repeat || low_bytes(regs->gpr[DECODE_RCX], insn->address_size);
 }
 
 uint64_t decode_branch_target(const struct instruction *insn, uint64_t rip)

@@ -336,7 +336,7 @@ static void decode_mov(const struct decode_state *state, struct instruction *out
 
 		operand->displacement = out->immediate;
 		if (out->address_size < 8)
-			operand->displacement &= (INT64_C(1) << (8 * out->address_size)) - 1;
+			operand->displacement &= ((int64_t)1 << (8 * out->address_size)) - 1;
 		out->reg = DECODE_RAX;
 	} else if (!state->is_memory) {
 		return;

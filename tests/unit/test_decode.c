@@ -661,6 +661,24 @@ static void test_branch_targets(void **state)
 	}
 }
 
+static void test_counts(void **state)
+{
+	static const uint8_t plain[] = {0xa4}, repeated[] = {0xf3, 0xa4}, narrow[] = {0x67, 0xf3, 0xa4};
+	struct decode_regs regs = machine;
+	struct instruction insn;
+
+	(void)state;
+	regs.gpr[DECODE_RCX] = 0;
+	assert_int_equal(decode_instruction(plain, 1, DECODE_64, &insn), 1);
+	assert_true(decode_is_active(&insn, &regs));
+	assert_int_equal(decode_instruction(repeated, 2, DECODE_64, &insn), 2);
+	assert_false(decode_is_active(&insn, &regs));
+	regs.gpr[DECODE_RCX] = 0x100000000;
+	assert_true(decode_is_active(&insn, &regs));
+	assert_int_equal(decode_instruction(narrow, 3, DECODE_64, &insn), 3);
+	assert_false(decode_is_active(&insn, &regs));
+}
+
 /* Any bytes: no overrun, no operand without meaning. */
 static void test_random(void **state)
 {
@@ -710,6 +728,7 @@ int main(void)
 		cmocka_unit_test(test_elements),
 		cmocka_unit_test(test_stack_of_16_bits),
 		cmocka_unit_test(test_branch_targets),
+		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_random),
 	};
 
