@@ -8,6 +8,7 @@
 
 #include <hyperdbg/event.h>
 
+#include "debugger/near.h"
 #include "debugger/output.h"
 
 #define NEEDS_HALT (COMMAND_MODULE | COMMAND_HALT)
@@ -145,43 +146,12 @@ size_t command_name_length(const char *text)
 
 /* --- near names ------------------------------------------------------------- */
 
-static unsigned int smallest(unsigned int a, unsigned int b, unsigned int c)
-{
-	unsigned int least = a < b ? a : b;
-
-	return least < c ? least : c;
-}
-
-/* Edits between two words; words longer than 31 are far from everything. */
-static unsigned int distance(const char *a, size_t a_length, const char *b)
-{
-	unsigned int row[32];
-	size_t b_length = strlen(b);
-
-	if (a_length > 31 || b_length > 31)
-		return 31;
-	for (unsigned int j = 0; j <= b_length; j++)
-		row[j] = j;
-	for (unsigned int i = 1; i <= a_length; i++) {
-		unsigned int diagonal = row[0];
-
-		row[0] = i;
-		for (unsigned int j = 1; j <= b_length; j++) {
-			unsigned int above = row[j];
-
-			row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-			diagonal = above;
-		}
-	}
-	return row[b_length];
-}
-
 static void add_if_near(const char *name, size_t length, const char *candidate, unsigned int wanted,
 			char *text, size_t size)
 {
 	size_t used = strlen(text);
 
-	if (candidate && distance(name, length, candidate) == wanted && used + strlen(candidate) + 3 < size)
+	if (candidate && near_distance(name, length, candidate) == wanted && used + strlen(candidate) + 3 < size)
 		snprintf(text + used, size - used, "%s%s", used ? ", " : "", candidate);
 }
 

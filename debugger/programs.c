@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "debugger/near.h"
 #include "debugger/symbols.h"
 
 struct program {
@@ -192,14 +193,15 @@ const struct program_symbol *program_find(const char *program_name, size_t lengt
 	return NULL;
 }
 
-/* Near: one contains the other, or they begin alike. */
+/* Near: one contains the other, they begin alike, or few characters differ. */
 static bool is_near(const char *name, const char *candidate)
 {
 	size_t same = 0;
 
 	while (name[same] && name[same] == candidate[same])
 		same++;
-	return strstr(candidate, name) || strstr(name, candidate) || (same >= 3 && 2 * same >= strlen(name));
+	return strstr(candidate, name) || strstr(name, candidate) || (same >= 3 && 2 * same >= strlen(name)) ||
+	       near_distance(name, strlen(name), candidate) <= 2;
 }
 
 void program_near(const char *program_name, size_t length, const char *name, char *text, size_t size)
