@@ -27,7 +27,7 @@ static void mirror_cr4(struct vcpu *vcpu, uint32_t leaf, uint32_t subleaf, struc
 	vendor->read_register(vcpu, HD_REG_CR4, &cr4);
 	if (leaf == LEAF_FEATURES)
 		r->ecx = (r->ecx & ~FEATURES_ECX_OSXSAVE) | (cr4 & CR4_OSXSAVE ? FEATURES_ECX_OSXSAVE : 0);
-	else if (!subleaf)
+	else if (leaf == LEAF_EXTENDED_FEATURES && !subleaf)
 		r->ecx = (r->ecx & ~EXTENDED_ECX_OSPKE) | (cr4 & CR4_PKE ? EXTENDED_ECX_OSPKE : 0);
 }
 
@@ -36,7 +36,7 @@ static void carry_out(struct vcpu *vcpu, unsigned int length)
 	uint32_t leaf = vcpu_eax(vcpu), subleaf = vcpu_ecx(vcpu);
 	struct cpuid_registers r = processor_cpuid(leaf, subleaf);
 
-	if (leaf == LEAF_FEATURES || leaf == LEAF_EXTENDED_FEATURES)
+	if (leaf <= LEAF_EXTENDED_FEATURES)
 		mirror_cr4(vcpu, leaf, subleaf, &r);
 	vcpu->gpr[HD_REG_RAX] = r.eax;
 	vcpu->gpr[HD_REG_RBX] = r.ebx;
@@ -52,11 +52,10 @@ void cpuid_exit(struct vcpu *vcpu)
 
 	if (!length)
 		return; /* the bytes are gone: the guest meets its own fault when it goes on */
-	occurrence.key = (struct event_key){
-		.kind = HD_EVENT_CPUID,
-		.core = vcpu->core,
-		.parameter = vcpu_eax(vcpu),
-	};
+	/* Field by field: the rest of the key is for ranges, and clearing it costs as much as the lookup. */
+	occurrence.key.kind = HD_EVENT_CPUID;
+	occurrence.key.core = vcpu->core;
+	occurrence.key.parameter = vcpu_eax(vcpu);
 	if (event_needs_pid(events, HD_EVENT_CPUID))
 		occurrence.key.pid = kernel_pid_of(vcpu->core);
 	switch (pipeline_begin(&vcpu->pipeline, &occurrence)) {

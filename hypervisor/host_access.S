@@ -41,6 +41,27 @@ SYM_FUNC_START(host_read64)
 	MAY_FAULT 1b, 2b
 SYM_FUNC_END(host_read64)
 
+/*
+ * int host_peek16(uint64_t cr3, uint64_t address)
+ *
+ * The two bytes at a guest's linear address, or -1 if the access faults: under
+ * the guest's own page tables, whose kernel half is also ours. Wants SMAP (for
+ * a user's address), and a kernel without page-table isolation (else the
+ * guest's tables may lack our code).
+ */
+SYM_FUNC_START(host_peek16)
+	mov	%cr3, %rdx
+	mov	%rdi, %cr3
+	stac
+1:	movzwl	(%rsi), %eax
+2:	clac
+	mov	%rdx, %cr3
+	RET
+3:	mov	$-1, %eax
+	jmp	2b
+	MAY_FAULT 1b, 3b
+SYM_FUNC_END(host_peek16)
+
 /* int host_rdmsr(uint32_t msr, uint64_t *value): 0, or -1 if it was refused (#GP). */
 SYM_FUNC_START(host_rdmsr)
 	mov	%edi, %ecx

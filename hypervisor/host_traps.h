@@ -15,6 +15,8 @@ void host_traps_load(void);
 /* host_access.S: see there. 0, or -1 (for host_copy: the bytes not copied) if the access faults. */
 size_t host_copy(void *to, const void *from, size_t size);
 int host_read64(const void *from, uint64_t *value);
+/* host_access.S explains it. */
+int host_peek16(uint64_t cr3, uint64_t address);
 int host_rdmsr(uint32_t msr, uint64_t *value);
 int host_wrmsr(uint32_t msr, uint64_t value);
 int host_atomic_add32(void *at, uint64_t operand, uint64_t *old);

@@ -22,7 +22,7 @@ static bool is_prefix(uint8_t byte, unsigned int bits)
 	}
 }
 
-static unsigned int behind_prefixes(struct vcpu *vcpu, uint8_t opcode)
+unsigned int instruction_length_slow(struct vcpu *vcpu, uint8_t opcode)
 {
 	unsigned int bits = vendor->code_bits(vcpu), i = 0;
 	uint8_t bytes[15];
@@ -36,18 +36,4 @@ static unsigned int behind_prefixes(struct vcpu *vcpu, uint8_t opcode)
 	if (i + 1 >= size || bytes[i] != 0x0f || bytes[i + 1] != opcode)
 		return 0;
 	return i + 2;
-}
-
-unsigned int instruction_length(struct vcpu *vcpu, uint8_t opcode)
-{
-	unsigned int length = vendor->instruction_length(vcpu);
-	const uint8_t *bytes;
-
-	if (length)
-		return length;
-	/* Nearly always two bytes within one page. */
-	bytes = guest_code(vcpu, vcpu->rip, 2);
-	if (bytes && bytes[0] == 0x0f && bytes[1] == opcode)
-		return 2;
-	return behind_prefixes(vcpu, opcode);
 }

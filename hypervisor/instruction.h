@@ -5,13 +5,26 @@
 #ifndef HYPERVISOR_INSTRUCTION_H
 #define HYPERVISOR_INSTRUCTION_H
 
+#include "hypervisor/host_traps.h"
+#include "hypervisor/linux/kernel.h"
 #include "hypervisor/vcpu.h"
+
+/* Looks at all bytes: for prefixes, page borders, and where the processor allows no short way. */
+unsigned int instruction_length_slow(struct vcpu *vcpu, uint8_t opcode);
 
 /*
  * Length in bytes of the instruction 0f `opcode` at RIP with its prefixes, 0
  * if the bytes there cannot be read or are another instruction (they were
  * changed, or unmapped, by another core).
  */
-unsigned int instruction_length(struct vcpu *vcpu, uint8_t opcode);
+static inline unsigned int instruction_length(struct vcpu *vcpu, uint8_t opcode)
+{
+	if (vcpu->next_rip)
+		return (unsigned int)(vcpu->next_rip - vcpu->rip);
+	/* Nearly always two bytes. */
+	if (kernel_allows_peek && host_peek16(vcpu->cr3, vcpu->rip) == (0x0f | opcode << 8))
+		return 2;
+	return instruction_length_slow(vcpu, opcode);
+}
 
 #endif

@@ -78,11 +78,9 @@ static void serve(struct vcpu *vcpu, enum hd_event_kind kind, uint8_t opcode, in
 
 	if (!length)
 		return;
-	occurrence.key = (struct event_key){
-		.kind = kind,
-		.core = vcpu->core,
-		.parameter = vcpu_ecx(vcpu),
-	};
+	occurrence.key.kind = kind;
+	occurrence.key.core = vcpu->core;
+	occurrence.key.parameter = vcpu_ecx(vcpu);
 	if (event_needs_pid(events, kind))
 		occurrence.key.pid = kernel_pid_of(vcpu->core);
 	verdict = pipeline_begin(&vcpu->pipeline, &occurrence);

@@ -56,6 +56,10 @@ struct vcpu {
 	uint64_t guest_state_pa; /* VMCB */
 	uint64_t host_state_pa; /* VMCB for VMLOAD and VMSAVE of the host's part */
 
+	/* Of this exit: the guest's CR3, and where the intercepted instruction ends, if the processor tells it (else 0). */
+	uint64_t cr3;
+	uint64_t next_rip;
+
 	uint32_t core;
 	bool active; /* its guest runs */
 	bool leaving; /* devirtualise at the end of this exit */
@@ -113,8 +117,6 @@ struct vcpu_vendor {
 	unsigned int (*cpl)(struct vcpu *vcpu);
 	/* 64, 32 or 16: how the code at RIP is decoded. */
 	unsigned int (*code_bits)(struct vcpu *vcpu);
-	/* Length of the intercepted instruction if the processor tells it, else 0. */
-	unsigned int (*instruction_length)(struct vcpu *vcpu);
 	/* Goes on behind an emulated instruction: RIP, the end of an interrupt shadow, #DB under TF. */
 	void (*skip)(struct vcpu *vcpu, unsigned int length);
 	void (*inject)(struct vcpu *vcpu, enum injection_type type, unsigned int vector, bool has_error,
@@ -123,8 +125,6 @@ struct vcpu_vendor {
 	bool (*read_own_msr)(struct vcpu *vcpu, uint32_t msr, uint64_t *value);
 	bool (*write_own_msr)(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *error);
 	void (*intercept)(struct vcpu *vcpu, enum intercept what, bool on);
-	/* Calls halt_at_window() as soon as the guest is at an instruction with interrupts enabled. */
-	void (*interrupt_window)(struct vcpu *vcpu, bool on);
 	/* Which vectors exit (never VECTOR_NMI's). */
 	void (*intercept_exceptions)(struct vcpu *vcpu, uint32_t mask);
 	/* Puts the guest under vcpu->paging, or off it again. */
@@ -142,6 +142,8 @@ struct vcpu_vendor {
 	/* Carries out an instruction that cannot be stepped, if this is one: the guest stands behind it. */
 	bool (*carry_out)(struct vcpu *vcpu, const struct instruction *instruction);
 	bool decodes_as_amd; /* DECODE_AMD */
+	/* Calls halt_at_window() as soon as the guest is at an instruction with interrupts enabled. */
+	void (*interrupt_window)(struct vcpu *vcpu, bool on);
 	/* The MSR map is shared by all cores: world stopped. clear: back to what we need ourselves. */
 	void (*msr_map_clear)(void);
 	void (*msr_map_set)(uint32_t msr, bool read, bool write);

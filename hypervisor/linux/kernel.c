@@ -40,6 +40,8 @@ static const char *const watchdog_names[] = {
 static void (*watchdogs[ARRAY_SIZE(watchdog_names)])(void);
 static u64 text_base;
 
+bool kernel_allows_peek;
+
 static struct task_struct *task_of(u32 core)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
@@ -268,6 +270,7 @@ int kernel_interface_init(void)
 	for (i = 0; i < ARRAY_SIZE(watchdogs); i++)
 		watchdogs[i] = (void (*)(void))symbols_address(watchdog_names[i]);
 	text_base = symbols_address("_text");
+	kernel_allows_peek = boot_cpu_has(X86_FEATURE_SMAP) && !boot_cpu_has(X86_FEATURE_PTI);
 	return register_nmi_handler(NMI_UNKNOWN, claim_nmi, 0, "hyperdbg");
 }
 

@@ -32,6 +32,9 @@ uint64_t kernel_root_of(uint32_t pid);
 struct hd_process;
 size_t kernel_processes(struct hd_process *processes, size_t max);
 
+/* host_peek16() can be used: the processor has SMAP, and processes' page tables hold the whole kernel. */
+extern bool kernel_allows_peek;
+
 /* The direct map's address of a physical one, or NULL if that is not memory; valid up to the end of its page. */
 void *kernel_direct(uint64_t physical);
 /* The physical address of memory in the direct map (kernel_pages, page tables). */

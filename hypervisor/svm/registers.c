@@ -120,7 +120,7 @@ int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value)
 	case HD_REG_CR3:
 		if (value >> 52)
 			return -HD_E_BAD_VALUE;
-		vmcb->cr3 = value;
+		vmcb->cr3 = vcpu->cr3 = value;
 		vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
 		return 0;
 	case HD_REG_DR6:

@@ -231,15 +231,6 @@ static unsigned int svm_code_bits(struct vcpu *vcpu)
 	return vmcb->cs.attributes & 1u << 10 ? 32 : 16;
 }
 
-static unsigned int svm_instruction_length(struct vcpu *vcpu)
-{
-	struct svm_core *svm = svm_core_of(vcpu);
-
-	if (!svm->has_next_rip || svm->vmcb->next_rip <= vcpu->rip)
-		return 0;
-	return (unsigned int)(svm->vmcb->next_rip - vcpu->rip);
-}
-
 static void svm_intercept(struct vcpu *vcpu, enum intercept what, bool on)
 {
 	static const uint8_t bits[] = {
@@ -290,16 +281,6 @@ const struct vcpu_vendor svm_vendor = {
 	.gate_allows = svm_gate_allows,
 	.carry_out = svm_carry_out,
 	.decodes_as_amd = true,
-	.read_register = svm_read_register,
-	.write_register = svm_write_register,
-	.cpl = svm_cpl,
-	.code_bits = svm_code_bits,
-	.instruction_length = svm_instruction_length,
-	.skip = svm_skip,
-	.inject = svm_inject,
-	.read_own_msr = svm_read_own_msr,
-	.write_own_msr = svm_write_own_msr,
-	.intercept = svm_intercept,
 	.interrupt_window = svm_interrupt_window,
 	.msr_map_clear = svm_msr_map_clear,
 	.msr_map_set = svm_msr_map_set,
