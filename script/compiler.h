@@ -223,6 +223,7 @@ struct node {
 	int reg_number;		  /* NODE_OLD */
 	uint8_t width;
 	bool is_postfix, is_default;
+	bool is_unknown; /* a name already reported: say nothing more about it */
 	struct label *label; /* NODE_CASE */
 };
 
@@ -250,6 +251,7 @@ struct compiler {
 	unsigned int include_depth;
 	jmp_buf *recover;     /* where an error goes */
 	unsigned int depth;   /* of nested expressions and statements */
+	unsigned int operators; /* in the current statement */
 	struct scope *scope;
 	struct function *functions, **functions_end, *function;
 	unsigned int function_count;
@@ -286,6 +288,7 @@ bool accept(struct compiler *compiler, const char *punctuation_or_keyword);
 const struct token *expect(struct compiler *compiler, const char *punctuation, const char *where);
 void enter(struct compiler *compiler); /* one level deeper, or fails */
 void leave(struct compiler *compiler);
+void count_operator(struct compiler *compiler, const struct token *token); /* or fails: too many in a statement */
 void parse_program(struct compiler *compiler);
 struct node *parse_block(struct compiler *compiler);
 bool is_keyword(const char *word);

@@ -7,6 +7,7 @@
 #include "script/compile.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -31,7 +32,8 @@ static struct script_occurrence_storage {
 
 static struct local_machine {
 	uint64_t registers[HD_REG_COUNT];
-	uint64_t stack[STACK_CELLS];
+	uint64_t stack[STACK_CELLS]; /* with what follows, memory of the script */
+	char date[16], time[16];
 	bool started;
 } machine;
 
@@ -51,7 +53,6 @@ static int write_register(void *self, enum hd_register reg, uint64_t value)
 
 static int read_pseudo(void *self, enum hd_pseudo_register reg, uint64_t *value)
 {
-	static char date[16], clock_text[16];
 	time_t now = time(NULL);
 	struct tm local;
 
@@ -69,12 +70,12 @@ static int read_pseudo(void *self, enum hd_pseudo_register reg, uint64_t *value)
 		*value = machine.registers[HD_REG_RIP];
 		break;
 	case HD_PSEUDO_DATE:
-		strftime(date, sizeof(date), "%Y-%m-%d", &local);
-		*value = (uint64_t)(uintptr_t)date;
+		strftime(machine.date, sizeof(machine.date), "%Y-%m-%d", &local);
+		*value = (uint64_t)(uintptr_t)machine.date;
 		break;
 	case HD_PSEUDO_TIME:
-		strftime(clock_text, sizeof(clock_text), "%H:%M:%S", &local);
-		*value = (uint64_t)(uintptr_t)clock_text;
+		strftime(machine.time, sizeof(machine.time), "%H:%M:%S", &local);
+		*value = (uint64_t)(uintptr_t)machine.time;
 		break;
 	default:
 		break;
@@ -92,9 +93,10 @@ static int process_name(void *self, char *name, size_t size)
 /* The machine's stack is memory of the script; everything else of the process is out of its reach. */
 static void *own(uint64_t address, size_t size)
 {
+	const size_t own_size = offsetof(struct local_machine, started) - offsetof(struct local_machine, stack);
 	uint64_t offset = address - (uint64_t)(uintptr_t)machine.stack;
 
-	if (size > sizeof(machine.stack) || offset > sizeof(machine.stack) - size)
+	if (size > own_size || offset > own_size - size)
 		return NULL;
 	return (uint8_t *)machine.stack + offset;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Nested deeper than this, a script is refused: the parser recurses. */
-#define MAX_DEPTH 120
+#define MAX_DEPTH 250
 
 const struct token *current(struct compiler *compiler)
 {
@@ -59,6 +59,15 @@ void enter(struct compiler *compiler)
 {
 	if (++compiler->depth > MAX_DEPTH)
 		fail(compiler, current(compiler), "this is nested too deeply");
+}
+
+/* The generator recurses over long chains: a + a + a … */
+#define MAX_OPERATORS 1500
+
+void count_operator(struct compiler *compiler, const struct token *token)
+{
+	if (++compiler->operators > MAX_OPERATORS)
+		fail(compiler, token, "this statement is too long; split it");
 }
 
 void leave(struct compiler *compiler)
@@ -335,6 +344,7 @@ static struct node *parse_plain_statement(struct compiler *compiler)
 	struct node *node;
 
 	enter(compiler);
+	compiler->operators = 0;
 	if (is_next(compiler, "{")) {
 		node = parse_block(compiler);
 	} else if (accept(compiler, ";")) {
@@ -363,6 +373,13 @@ static void skip_statement(struct compiler *compiler, size_t start)
 	unsigned int depth = 0;
 	bool moved = false;
 
+	/* An error inside braces that belong to the statement (an initialiser, a struct). */
+	for (size_t i = start; i < compiler->at; i++) {
+		if (token_is(&compiler->tokens[i], "{"))
+			depth++;
+		else if (token_is(&compiler->tokens[i], "}") && depth)
+			depth--;
+	}
 	for (;; compiler->at++, moved = true) {
 		const struct token *token = &compiler->tokens[compiler->at];
 

@@ -193,6 +193,9 @@ static void take_argument(struct format *format, const char *spec, bool wants_fl
 
 	if (argument->kind == NODE_STRING && !strchr(spec, 's') && !strchr(spec, 'S') && !strchr(spec, 'p'))
 		fail(compiler, argument->token, "`%s` prints a number, and this is a string", spec);
+	if (is_float != wants_float && strchr(spec, 's'))
+		fail(compiler, argument->token, "`%s` prints a string, and this is %s", spec,
+		     type_name(compiler, argument->type));
 	if (is_float != wants_float)
 		fail(compiler, argument->token, "`%s` prints %s, and this is %s", spec,
 		     wants_float ? "a float" : "a whole number", type_name(compiler, argument->type));
@@ -294,9 +297,10 @@ static const struct {
 	{'s', HD_CONVERT_STRING}, {'S', HD_CONVERT_WIDE_STRING}, {'f', HD_CONVERT_FLOAT}, {'F', HD_CONVERT_FLOAT},
 };
 
-static uint8_t take_conversion(struct format *format, const char *spec)
+static uint8_t take_conversion(struct format *format, const char *start)
 {
 	char letter = format->at < format->end ? *format->at : 0;
+	int length = (int)(format->at - start) + (letter >= ' ');
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(conversions); i++)
 		if (conversions[i].letter == letter) {
@@ -304,8 +308,7 @@ static uint8_t take_conversion(struct format *format, const char *spec)
 			return conversions[i].conversion;
 		}
 	fail(format->compiler, format->token,
-	     "`%s%c` is no conversion; there are %%d %%i %%u %%x %%X %%o %%c %%p %%s %%ws %%f and %%%%", spec,
-	     letter < ' ' ? ' ' : letter);
+	     "`%.*s` is no conversion; there are %%d %%i %%u %%x %%X %%o %%c %%p %%s %%ws %%f and %%%%", length, start);
 }
 
 /* The conversion as written, for messages. */
@@ -320,13 +323,13 @@ static const char *spec_text(struct format *format, const char *start)
 
 static void take_conversion_spec(struct format *format)
 {
-	const char *spec = spec_text(format, format->at - 1);
+	const char *start = format->at - 1, *spec = spec_text(format, start);
 	bool wide = false;
 
 	take_flags(format);
 	take_width(format, spec);
 	take_length(format, &wide);
-	format->piece.conversion = take_conversion(format, spec);
+	format->piece.conversion = take_conversion(format, start);
 	if (format->piece.conversion == HD_CONVERT_STRING && wide)
 		format->piece.conversion = HD_CONVERT_WIDE_STRING;
 	switch (format->piece.conversion) {
@@ -357,7 +360,7 @@ static struct node *parse_printf(struct compiler *compiler, const struct token *
 
 	if (is_next(compiler, "(") && name[2].kind == TOKEN_WIDE_STRING)
 		fail(compiler, &name[2], "a format is a narrow string: \"…\" without L");
-	if (!is_next(compiler, "(") || name[2].kind != TOKEN_STRING)
+	if (!is_next(compiler, "(") || (name[2].kind != TOKEN_STRING && name[2].kind != TOKEN_ERROR))
 		fail(compiler, name, "`printf` wants its format first, a string: printf(\"…\", …)");
 	node->list = parse_arguments(compiler, name, &count);
 	text = node->list;

@@ -65,6 +65,7 @@ static const char *sigil_hint(const struct token *token)
 static struct node *unknown_name(struct compiler *compiler, const struct token *token)
 {
 	const char *hint = sigil_hint(token);
+	struct node *node;
 
 	if (is_next(compiler, "("))
 		fail(compiler, token, "there is no function `%s`", token->text);
@@ -72,7 +73,9 @@ static struct node *unknown_name(struct compiler *compiler, const struct token *
 		report(compiler, token, "`%s` has no value yet (the register is %s%s)", token->text, hint, token->text);
 	else
 		report(compiler, token, "`%s` has no value yet: nothing assigns it before this", token->text);
-	return variable_node(compiler, token, add_untyped(compiler, token->text));
+	node = variable_node(compiler, token, add_untyped(compiler, token->text));
+	node->is_unknown = true;
+	return node;
 }
 
 static struct node *symbol_node(struct compiler *compiler, const struct token *token)
@@ -258,6 +261,7 @@ static struct node *parse_postfix(struct compiler *compiler)
 	for (;;) {
 		const struct token *token = current(compiler);
 
+		count_operator(compiler, token);
 		if (accept(compiler, "["))
 			node = parse_index(compiler, token, node);
 		else if (accept(compiler, "."))
@@ -376,6 +380,7 @@ static struct node *parse_binary(struct compiler *compiler, unsigned int least)
 		if (!found || found->precedence < least)
 			return left;
 		compiler->at++;
+		count_operator(compiler, token);
 		enter(compiler);
 		compiler->conditional += found->precedence <= PRECEDENCE_AND;
 		right = parse_binary(compiler, found->precedence + 1);
@@ -478,6 +483,7 @@ struct node *parse_expression(struct compiler *compiler)
 	while (is_next(compiler, ",")) {
 		struct node *comma = new_node(compiler, NODE_COMMA, advance(compiler));
 
+		count_operator(compiler, comma->token);
 		comma->left = node;
 		comma->right = parse_assignment(compiler);
 		comma->type = comma->right->type;
@@ -490,6 +496,8 @@ uint64_t parse_constant(struct compiler *compiler, const char *what)
 {
 	struct node *node = parse_conditional(compiler);
 
+	if (node->is_unknown)
+		give_up(compiler);
 	if (node->kind != NODE_NUMBER)
 		fail(compiler, node->token, "%s must be a constant whole number", what);
 	return node->value;
