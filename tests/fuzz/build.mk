@@ -20,3 +20,10 @@ CHECK_PROGRAMS += $(FUZZ)/sweep_decode_zydis
 $(FUZZ)/sweep_decode_zydis: tests/fuzz/fuzz_decode_zydis.c $(BUILD)/engine/libengine.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_USER) -DDECODE_ZYDIS_SWEEP $< $(BUILD)/engine/libengine.a $(FUZZ_LIBS_decode_zydis) -o $@
+
+# The same against the processor at hand.
+CHECK_PROGRAMS += $(FUZZ)/sweep_decode_processor
+
+$(FUZZ)/sweep_decode_processor: tests/fuzz/sweep_decode_processor.c $(BUILD)/engine/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_USER) $< $(BUILD)/engine/libengine.a -o $@
