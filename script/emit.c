@@ -81,10 +81,11 @@ static bool fuse_step(struct generator *g, enum hd_op op, unsigned int a, unsign
 		{HD_OP_JLTUI_LOOP, HD_OP_STEP_LTUI, true}, {HD_OP_JLTSI_LOOP, HD_OP_STEP_LTSI, true},
 		{HD_OP_JLEUI_LOOP, HD_OP_STEP_LEUI, true}, {HD_OP_JLESI_LOOP, HD_OP_STEP_LESI, true},
 	};
-	struct hd_instruction *last = (void *)(g->code.bytes + g->code.used - sizeof(*last));
+	struct hd_instruction *last;
 
 	if (g->dead || position(g) == g->entry || g->last_label == position(g) || target == position(g))
 		return false;
+	last = (void *)(g->code.bytes + g->code.used - sizeof(*last));
 	if ((last->op != HD_OP_ADDI && last->op != HD_OP_ADDI_S32) || last->a != a || last->b != a)
 		return false;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(table); i++) {
