@@ -247,6 +247,7 @@ static void set_up(History *list)
 	el_set(editor, EL_PROMPT, prompt);
 	el_set(editor, EL_EDITOR, "emacs");
 	el_set(editor, EL_SIGNAL, 0);
+	el_set(editor, EL_SETTY, "-x", "-echoctl", NULL);
 	history(list, &event, H_SETSIZE, HISTORY_SIZE);
 	history(list, &event, H_SETUNIQUE, 1);
 	history_path(path, sizeof(path));

@@ -220,6 +220,8 @@ void command_disassemble(struct arguments *arguments)
 		return;
 	}
 	size = read_memory(session, &place, form->physical, place.length, &bytes);
+	if (!size)
+		return;
 	/* Printing asks for symbols, which overwrites the reply. */
 	memcpy(code, bytes, size);
 	for (size_t at = 0; at < size && (place.has_length || shown < INSTRUCTIONS); shown++) {

@@ -7,7 +7,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-DEBUGGER = os.path.join(ROOT, "build", "hyperdbg")
+DEBUGGER = os.path.join(ROOT, "build", "tests", "debugger", "hyperdbg")
 FAKE = os.path.join(ROOT, "build", "tests", "debugger", "fake_debuggee")
 
 
