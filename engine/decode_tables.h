@@ -119,7 +119,7 @@ enum row_flags {
 	X_BC4 = 2 << 12,
 	X_BC8 = 3 << 12,
 	X_BCW = 4 << 12,
-	X_BCHW = 5 << 12, /* 1 or 2 by W, and 1: never for a broadcast, only with X_ELEM */
+	X_BCHW = 5 << 12, /* 1 or 2 by W: only with X_ELEM */
 	X_BROADCAST = 7 << 12,
 };
 
