@@ -414,12 +414,12 @@ static const struct decode_row rows_0f[] = {
 
 const struct decode_map decode_map_0f = {direct_0f, rows_0f, HD_ARRAY_SIZE(rows_0f)};
 
-#define BIT(n) (UINT32_C(1) << ((n) % 32))
+#define SUFFIX(n) (1u << ((n) % 32))
 
 const uint32_t decode_3dnow_suffixes[8] = {
-	[0] = BIT(0x0c) | BIT(0x0d) | BIT(0x1c) | BIT(0x1d),
-	[4] = BIT(0x8a) | BIT(0x8e) | BIT(0x90) | BIT(0x94) | BIT(0x96) | BIT(0x97) |
-	      BIT(0x9a) | BIT(0x9e),
-	[5] = BIT(0xa0) | BIT(0xa4) | BIT(0xa6) | BIT(0xa7) | BIT(0xaa) | BIT(0xae) | BIT(0xb0) | BIT(0xb4) |
-	      BIT(0xb6) | BIT(0xb7) | BIT(0xbb) | BIT(0xbf),
+	[0] = SUFFIX(0x0c) | SUFFIX(0x0d) | SUFFIX(0x1c) | SUFFIX(0x1d),
+	[4] = SUFFIX(0x8a) | SUFFIX(0x8e) | SUFFIX(0x90) | SUFFIX(0x94) | SUFFIX(0x96) | SUFFIX(0x97) |
+	      SUFFIX(0x9a) | SUFFIX(0x9e),
+	[5] = SUFFIX(0xa0) | SUFFIX(0xa4) | SUFFIX(0xa6) | SUFFIX(0xa7) | SUFFIX(0xaa) | SUFFIX(0xae) | SUFFIX(0xb0) | SUFFIX(0xb4) |
+	      SUFFIX(0xb6) | SUFFIX(0xb7) | SUFFIX(0xbb) | SUFFIX(0xbf),
 };
