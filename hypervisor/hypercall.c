@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hypervisor/clients.h"
+#include "hypervisor/followed.h"
 #include "hypervisor/halt.h"
 #include "hypervisor/hypercall.h"
 #include "hypervisor/hypervisor.h"
@@ -57,6 +58,35 @@ static uint64_t serve_client_gone(struct vcpu *vcpu, uint64_t argument)
 	return 0;
 }
 
+static uint64_t serve_followed_get(struct vcpu *vcpu, uint64_t argument)
+{
+	followed_get(vcpu, (struct followed_list *)argument);
+	return 0;
+}
+
+static uint64_t serve_followed_change(struct vcpu *vcpu, uint64_t argument)
+{
+	followed_changed(vcpu, (const struct followed_change *)argument);
+	return 0;
+}
+
+static uint64_t serve_followed_end(struct vcpu *vcpu, uint64_t argument)
+{
+	followed_ended(vcpu, (const struct followed_end *)argument);
+	return 0;
+}
+
+static uint64_t serve_page_in(struct vcpu *vcpu, uint64_t argument)
+{
+	return followed_page_in_take(vcpu, (struct followed_page_in *)argument);
+}
+
+static uint64_t serve_page_in_done(struct vcpu *vcpu, uint64_t argument)
+{
+	followed_page_in_done(vcpu, (const struct followed_page_in *)argument);
+	return 0;
+}
+
 static uint64_t serve_goodbye(struct vcpu *vcpu, uint64_t argument)
 {
 	struct client *client = client_of(CLIENT_LINE);
@@ -79,6 +109,11 @@ bool hypercall_handle(struct vcpu *vcpu)
 		[HYPERCALL_LINE] = serve_line,
 		[HYPERCALL_REQUEST] = serve_request,
 		[HYPERCALL_CLIENT_GONE] = serve_client_gone,
+		[HYPERCALL_FOLLOWED_GET] = serve_followed_get,
+		[HYPERCALL_FOLLOWED_CHANGE] = serve_followed_change,
+		[HYPERCALL_FOLLOWED_END] = serve_followed_end,
+		[HYPERCALL_FOLLOWED_PAGE_IN] = serve_page_in,
+		[HYPERCALL_FOLLOWED_PAGE_IN_DONE] = serve_page_in_done,
 		[HYPERCALL_GOODBYE] = serve_goodbye,
 	};
 	uint64_t function = vcpu->gpr[HD_REG_RCX];

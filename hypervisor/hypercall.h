@@ -19,6 +19,12 @@ enum hypercall_function {
 	HYPERCALL_LINE, /* serve the line: bytes have come, or messages wait; 1: the line's thread calls */
 	HYPERCALL_REQUEST, /* struct hypercall_request */
 	HYPERCALL_CLIENT_GONE, /* client number: its events end, its ring is not touched any more */
+	/* linux/user_memory.c to followed.c; arguments are the structures of followed.h. */
+	HYPERCALL_FOLLOWED_GET,
+	HYPERCALL_FOLLOWED_CHANGE,
+	HYPERCALL_FOLLOWED_END,
+	HYPERCALL_FOLLOWED_PAGE_IN, /* 1: there is one */
+	HYPERCALL_FOLLOWED_PAGE_IN_DONE,
 	HYPERCALL_GOODBYE, /* the module is being unloaded: all events end, the debugger is told */
 };
 

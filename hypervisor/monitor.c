@@ -141,7 +141,7 @@ static int choose_process(struct vcpu *vcpu, struct hd_event_definition *definit
 	return definition->cr3 ? 0 : -HD_E_BAD_PID;
 }
 
-static int check_present(struct vcpu *vcpu, const struct hd_event_definition *definition, uint64_t *detail)
+int monitor_check_present(struct vcpu *vcpu, const struct hd_event_definition *definition, uint64_t *detail)
 {
 	uint64_t at = definition->parameter[0] & ~PAGE_MASK_LOW, root = root_for(definition);
 	struct guest_page page;
@@ -178,7 +178,7 @@ int monitor_prepare(struct vcpu *vcpu, struct hd_event_definition *definition, u
 		if (err)
 			return err;
 	}
-	return check_present(vcpu, definition, detail);
+	return monitor_check_present(vcpu, definition, detail);
 }
 
 /* The instruction's accesses, from its bytes and the registers before it. */

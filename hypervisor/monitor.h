@@ -11,6 +11,8 @@ void monitor_arm(void);
  * user range. Checks that its pages are there. 0 or -HD_E_…
  */
 int monitor_prepare(struct vcpu *vcpu, struct hd_event_definition *definition, uint64_t *detail);
+/* Whether all pages under a range are mapped: 0, or -HD_E_BAD_ADDRESS with the first that is not. */
+int monitor_check_present(struct vcpu *vcpu, const struct hd_event_definition *definition, uint64_t *detail);
 /* The error of the last monitor_arm: -HD_E_NO_PAGES if the pool of tables did not suffice, else 0. */
 int monitor_error(void);
 /* What watched pages hold may lie elsewhere now: the next monitor_arm looks again. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "hypervisor/followed.h"
 #include "hypervisor/guest_memory.h"
 #include "hypervisor/halt.h"
 #include "hypervisor/hypervisor.h"
@@ -339,6 +340,27 @@ static int serve_processes(struct request *r)
 	return 0;
 }
 
+/* Done by a thread of the kernel when the machine runs; it tells the outcome. */
+static int serve_page_in(struct request *r)
+{
+	const struct hd_page_in *asked = (const void *)r->payload;
+	struct followed_page_in wanted = {
+		.client = r->client->number,
+		.pid = asked->pid ? asked->pid : kernel_pid_of(r->vcpu->core),
+		.address = asked->address,
+		.size = asked->size ? asked->size : 1,
+		.write = asked->write,
+	};
+
+	r->detail = wanted.pid;
+	if (!kernel_root_of(wanted.pid))
+		return -HD_E_BAD_PID;
+	r->detail = asked->address;
+	if (wanted.address >> 63 || (wanted.address + wanted.size) >> 63)
+		return -HD_E_BAD_ADDRESS;
+	return followed_page_in_want(&wanted);
+}
+
 static int serve_setting(struct request *r)
 {
 	const struct hd_setting *asked = (const void *)r->payload;
@@ -389,6 +411,7 @@ static const struct {
 	[HD_MEMORY_READ] = { serve_memory_read, sizeof(struct hd_memory), WHERE_HALT },
 	[HD_MEMORY_WRITE] = { serve_memory_write, sizeof(struct hd_memory), WHERE_HALT },
 	[HD_TRANSLATE] = { serve_translate, sizeof(struct hd_translate), WHERE_HALT },
+	[HD_PAGE_IN] = { serve_page_in, sizeof(struct hd_page_in), WHERE_HALT },
 	[HD_PROCESSES] = { serve_processes, 0, WHERE_HALT },
 	[HD_SETTING] = { serve_setting, sizeof(struct hd_setting), WHERE_ANY },
 };

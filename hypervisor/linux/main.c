@@ -17,6 +17,7 @@
 #include "hypervisor/line.h"
 #include "hypervisor/linux/device.h"
 #include "hypervisor/linux/line_thread.h"
+#include "hypervisor/linux/user_memory.h"
 
 static unsigned int max_events = 4096;
 module_param(max_events, uint, 0444);
@@ -137,10 +138,15 @@ static int __init hyperdbg_init(void)
 	err = device_start();
 	if (err)
 		goto stop_line;
+	err = user_memory_start();
+	if (err)
+		goto stop_device;
 	register_reboot_notifier(&reboot_block);
 	register_pm_notifier(&suspend_block);
 	return 0;
 
+stop_device:
+	device_stop();
 stop_line:
 	line_thread_stop();
 	line_teardown();
@@ -156,6 +162,7 @@ static void __exit hyperdbg_exit(void)
 	unregister_pm_notifier(&suspend_block);
 	unregister_reboot_notifier(&reboot_block);
 	device_stop();
+	user_memory_stop();
 	line_thread_stop();
 	cpuhp_remove_state(hotplug_state);
 	line_teardown();
