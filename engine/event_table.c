@@ -479,6 +479,11 @@ uint64_t event_generation(const struct event_table *table)
 	return __atomic_load_n(&table->generation, __ATOMIC_ACQUIRE);
 }
 
+const uint64_t *event_generation_word(const struct event_table *table)
+{
+	return &table->generation;
+}
+
 unsigned int event_match(struct event_table *table, const struct event_key *key, struct event_ref *refs,
 			 unsigned int max)
 {

@@ -111,6 +111,8 @@ void event_each(struct event_table *table, enum hd_event_kind kind,
 		void (*visit)(void *self, const struct event *event), void *self);
 /* Changes with every change of what is enabled: tells whether interception is stale. Atomic. */
 uint64_t event_generation(const struct event_table *table);
+/* Where it stands, for exit handlers that look at it behind each exit. */
+const uint64_t *event_generation_word(const struct event_table *table);
 
 /*
  * All enabled events that match, in the order of their numbers, into refs.

@@ -19,25 +19,26 @@ void cpuid_arm(void)
 	interception_set(INTERCEPT_CPUID, event_any(events, HD_EVENT_CPUID));
 }
 
-/* Two bits of CPUID mirror CR4: the guest's, where host mode's would be seen. */
-static void mirror_cr4(struct vcpu *vcpu, uint32_t leaf, uint32_t subleaf, struct cpuid_registers *r)
+/* Two bits of CPUID's ECX mirror CR4: the guest's, where host mode's would be seen. */
+static uint32_t mirror_cr4(struct vcpu *vcpu, uint32_t leaf, uint32_t subleaf, uint32_t ecx)
 {
 	uint64_t cr4 = 0;
 
 	vendor->read_register(vcpu, HD_REG_CR4, &cr4);
 	if (leaf == LEAF_FEATURES)
-		r->ecx = (r->ecx & ~FEATURES_ECX_OSXSAVE) | (cr4 & CR4_OSXSAVE ? FEATURES_ECX_OSXSAVE : 0);
-	else if (leaf == LEAF_EXTENDED_FEATURES && !subleaf)
-		r->ecx = (r->ecx & ~EXTENDED_ECX_OSPKE) | (cr4 & CR4_PKE ? EXTENDED_ECX_OSPKE : 0);
+		return (ecx & ~FEATURES_ECX_OSXSAVE) | (cr4 & CR4_OSXSAVE ? FEATURES_ECX_OSXSAVE : 0);
+	if (leaf == LEAF_EXTENDED_FEATURES && !subleaf)
+		return (ecx & ~EXTENDED_ECX_OSPKE) | (cr4 & CR4_PKE ? EXTENDED_ECX_OSPKE : 0);
+	return ecx;
 }
 
-static void carry_out(struct vcpu *vcpu, unsigned int length)
+static inline void carry_out(struct vcpu *vcpu, unsigned int length)
 {
 	uint32_t leaf = vcpu_eax(vcpu), subleaf = vcpu_ecx(vcpu);
 	struct cpuid_registers r = processor_cpuid(leaf, subleaf);
 
 	if (leaf <= LEAF_EXTENDED_FEATURES)
-		mirror_cr4(vcpu, leaf, subleaf, &r);
+		r.ecx = mirror_cr4(vcpu, leaf, subleaf, r.ecx);
 	vcpu->gpr[HD_REG_RAX] = r.eax;
 	vcpu->gpr[HD_REG_RBX] = r.ebx;
 	vcpu->gpr[HD_REG_RCX] = r.ecx;
@@ -49,6 +50,7 @@ void cpuid_exit(struct vcpu *vcpu)
 {
 	struct occurrence occurrence;
 	unsigned int length = instruction_length(vcpu, 0xa2);
+	enum pipeline_verdict verdict;
 
 	if (!length)
 		return; /* the bytes are gone: the guest meets its own fault when it goes on */
@@ -56,20 +58,15 @@ void cpuid_exit(struct vcpu *vcpu)
 	occurrence.key.kind = HD_EVENT_CPUID;
 	occurrence.key.core = vcpu->core;
 	occurrence.key.parameter = vcpu_eax(vcpu);
-	if (event_needs_pid(events, HD_EVENT_CPUID))
+	if (events_need_pid & 1u << HD_EVENT_CPUID)
 		occurrence.key.pid = kernel_pid_of(vcpu->core);
-	switch (pipeline_begin(&vcpu->pipeline, &occurrence)) {
-	case PIPELINE_NONE:
-		carry_out(vcpu, length);
-		break;
-	case PIPELINE_CARRY_OUT:
-		carry_out(vcpu, length);
-		pipeline_finish(&vcpu->pipeline, &occurrence, PIPELINE_COMPLETED);
-		break;
-	case PIPELINE_CANCELLED:
-		vendor->skip(vcpu, length);
-		break;
-	case PIPELINE_REDIRECTED:
-		break;
+	verdict = pipeline_begin(&vcpu->pipeline, &occurrence);
+	if (verdict == PIPELINE_CANCELLED || verdict == PIPELINE_REDIRECTED) {
+		if (verdict == PIPELINE_CANCELLED)
+			vendor->skip(vcpu, length);
+		return;
 	}
+	carry_out(vcpu, length);
+	if (verdict == PIPELINE_CARRY_OUT)
+		pipeline_finish(&vcpu->pipeline, &occurrence, PIPELINE_COMPLETED);
 }

@@ -5,10 +5,16 @@
 #ifndef HYPERVISOR_EXIT_H
 #define HYPERVISOR_EXIT_H
 
+#include "hypervisor/hypervisor.h"
 #include "hypervisor/vcpu.h"
 
 /* A kick's NMI came: this core is parked as long as that is wanted. */
 void exit_kicked(struct vcpu *vcpu);
+/* Whether exit_epilogue() has anything to do. */
+static inline bool exit_has_epilogue(const struct vcpu *vcpu)
+{
+	return vcpu->step_wanted | (vcpu->armed_generation != __atomic_load_n(events_generation, __ATOMIC_ACQUIRE));
+}
 /* Behind every exit: interception follows the event table, and a `t` halts. */
 void exit_epilogue(struct vcpu *vcpu);
 /* The guest cannot go on. Reports on the console port and stops this core; does not return. */

@@ -23,6 +23,8 @@ const struct vcpu_vendor *vendor;
 struct vcpu *vcpus[HD_MAX_CORES];
 uint32_t vcpu_count;
 struct event_table *events;
+const uint64_t *events_generation;
+uint32_t events_need_pid;
 struct world world;
 uint64_t load_id;
 uint64_t script_budget;
@@ -100,6 +102,7 @@ int hypervisor_setup(const struct hypervisor_settings *settings, const char **wh
 	}
 	paging_tables = (uint32_t)(settings->pool_size / POOL_BYTES_PER_TABLE);
 	events = event_table_init(table_memory, settings->max_events, settings->pool_size);
+	events_generation = event_generation_word(events);
 	ms = kernel_tsc_per_ms();
 	world_init(&world, &world_ops, NULL, ms * PATIENCE_MS, ms * REKICK_MS);
 	load_id = processor_tsc();

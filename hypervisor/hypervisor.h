@@ -11,6 +11,11 @@
 
 extern struct event_table *events;
 extern struct world world;
+/* event_generation() of that table, in place. */
+extern const uint64_t *events_generation;
+/* A bit per kind: event_needs_pid(), as of the last interception_update(). */
+extern uint32_t events_need_pid;
+HD_STATIC_ASSERT(HD_EVENT_KINDS <= 32, "a bit per kind");
 /* Differs from load to load. */
 extern uint64_t load_id;
 /* Instructions a script may execute per run (`settings budget`). */

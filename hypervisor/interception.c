@@ -43,6 +43,9 @@ void interception_update(void)
 	uint32_t core;
 
 	event_reclaim(events, in_use, NULL);
+	events_need_pid = 0;
+	for (i = 0; i < HD_EVENT_KINDS; i++)
+		events_need_pid |= (uint32_t)event_needs_pid(events, (enum hd_event_kind)i) << i;
 	for (i = 0; i < HD_ARRAY_SIZE(families); i++)
 		families[i]();
 	for (core = 0; core < HD_MAX_CORES; core++) {

@@ -81,7 +81,7 @@ static void serve(struct vcpu *vcpu, enum hd_event_kind kind, uint8_t opcode, in
 	occurrence.key.kind = kind;
 	occurrence.key.core = vcpu->core;
 	occurrence.key.parameter = vcpu_ecx(vcpu);
-	if (event_needs_pid(events, kind))
+	if (events_need_pid & 1u << kind)
 		occurrence.key.pid = kernel_pid_of(vcpu->core);
 	verdict = pipeline_begin(&vcpu->pipeline, &occurrence);
 	if (verdict == PIPELINE_CANCELLED)

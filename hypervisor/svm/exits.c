@@ -25,18 +25,13 @@ void svm_skip(struct vcpu *vcpu, unsigned int length)
 	struct vmcb *vmcb = vmcb_of(vcpu);
 
 	vcpu->rip += length;
-	if (svm_vendor.code_bits(vcpu) != 64)
+	if (!(vmcb->cs.attributes & SVM_SEGMENT_LONG))
 		vcpu->rip = (uint32_t)vcpu->rip;
 	vmcb->int_state &= ~SVM_INTERRUPT_SHADOW;
 	if (vcpu->rflags & RFLAGS_TF) {
 		vmcb->dr6 |= DR6_BS;
 		svm_inject(vcpu, INJECT_EXCEPTION, VECTOR_DB, false, 0);
 	}
-}
-
-static void exit_cpuid(struct vcpu *vcpu)
-{
-	cpuid_exit(vcpu);
 }
 
 static void exit_msr(struct vcpu *vcpu)
@@ -145,9 +140,10 @@ static const struct {
 	void (*handle)(struct vcpu *vcpu);
 	uint8_t class; /* enum hd_exit_class */
 } exits[SVM_EXIT_CODES] = {
+	[0 ... SVM_EXIT_CODES - 1] = { exit_unknown, HD_EXIT_OTHER },
 	[SVM_EXIT_EXCEPTION ... SVM_EXIT_EXCEPTION + 31] = { exit_exception, HD_EXIT_EXCEPTION },
 	[SVM_EXIT_SWINT] = { exit_software, HD_EXIT_EXCEPTION },
-	[SVM_EXIT_CPUID] = { exit_cpuid, HD_EXIT_CPUID },
+	[SVM_EXIT_CPUID] = { cpuid_exit, HD_EXIT_CPUID },
 	[SVM_EXIT_MSR] = { exit_msr, HD_EXIT_MSR },
 	[SVM_EXIT_NMI] = { exit_nmi, HD_EXIT_NMI },
 	[SVM_EXIT_VINTR] = { exit_window, HD_EXIT_INTERRUPT },
@@ -167,58 +163,83 @@ static void end_emulated_step(struct vcpu *vcpu, uint64_t rip)
 {
 	bool injects = vmcb_of(vcpu)->event_inject & SVM_EVENT_VALID;
 
-	if (vcpu->step.active && (injects || vcpu->rip != rip))
+	if (injects || vcpu->rip != rip)
 		step_end(vcpu, injects && vcpu->rip == rip ? PIPELINE_FAILED : PIPELINE_COMPLETED);
 }
 
 static void serve(struct vcpu *vcpu, uint64_t code)
 {
-	uint64_t rip = vcpu->rip;
-
 	if (code == SVM_EXIT_NPF) {
 		vcpu->exits[HD_EXIT_PAGING]++;
 		svm_exit_nested(vcpu);
 		return;
 	}
-	if (code >= SVM_EXIT_CODES || !exits[code].handle)
+	if (code >= SVM_EXIT_CODES)
 		exit_unknown(vcpu);
 	vcpu->exits[exits[code].class]++;
 	exits[code].handle(vcpu);
-	end_emulated_step(vcpu, rip);
+}
+
+/* What an exit may find from the entry before. Rare, so the common path asks once. */
+static bool has_work_before(const struct vcpu *vcpu)
+{
+	return svm_core_of(vcpu)->is_stepping | (vcpu->step.page_count != 0);
+}
+
+static void work_before(struct vcpu *vcpu)
+{
+	if (svm_core_of(vcpu)->is_stepping)
+		svm_step_disarm(vcpu);
+	else
+		step_close(vcpu); /* opened for a delivery, which is over or begins again */
+}
+
+/* What an entry may have to prepare beside the registers. Likewise. */
+static bool has_work_behind(const struct vcpu *vcpu)
+{
+	const struct svm_core *svm = svm_core_of(vcpu);
+
+	return (svm->vmcb->exit_int_info & SVM_EVENT_VALID) | svm->nmi_held | vcpu->step.active |
+	       vcpu->flush_wanted | exit_has_epilogue(vcpu);
+}
+
+static void work_behind(struct vcpu *vcpu)
+{
+	struct svm_core *svm = svm_core_of(vcpu);
+
+	svm_deliver_again(vcpu);
+	exit_epilogue(vcpu);
+	if (svm->nmi_held)
+		inject_held_nmi(vcpu);
+	if (vcpu->step.active)
+		svm_step_arm(vcpu);
+	if (vcpu->flush_wanted) {
+		vcpu->flush_wanted = false;
+		svm->vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
+	}
 }
 
 int svm_handle_exit(struct vcpu *vcpu)
 {
-	struct svm_core *svm = svm_core_of(vcpu);
-	struct vmcb *vmcb = svm->vmcb;
+	struct vmcb *vmcb = vmcb_of(vcpu);
+	uint64_t rip = vmcb->rip;
 
 	vcpu->gpr[HD_REG_RAX] = vmcb->rax;
 	vcpu->gpr[HD_REG_RSP] = vmcb->rsp;
-	vcpu->rip = vmcb->rip;
+	vcpu->rip = rip;
 	vcpu->rflags = vmcb->rflags;
 	vcpu->cr3 = vmcb->cr3;
 	vcpu->next_rip = vmcb->next_rip; /* without that feature the field stays 0 */
 	vmcb->event_inject = 0;
 	vmcb->tlb_control = SVM_TLB_KEEP;
 
-	if (svm->is_stepping)
-		svm_step_disarm(vcpu);
-	else if (vcpu->step.page_count)
-		step_close(vcpu); /* opened for a delivery, which is over or begins again */
-
+	if (__builtin_expect(has_work_before(vcpu), 0))
+		work_before(vcpu);
 	serve(vcpu, vmcb->exit_code);
-	svm_deliver_again(vcpu);
-	exit_epilogue(vcpu);
-	if (svm->nmi_held)
-		inject_held_nmi(vcpu);
-	/* What a software event pushes: only processors that tell it also heed it, elsewhere it is RIP. */
-	if (svm->has_next_rip && vmcb->event_inject & SVM_EVENT_VALID)
-		vmcb->next_rip = vcpu->rip;
-	if (vcpu->step.active)
-		svm_step_arm(vcpu);
-	if (vcpu->flush_wanted) {
-		vcpu->flush_wanted = false;
-		vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
+	if (__builtin_expect(has_work_behind(vcpu), 0)) {
+		if (vcpu->step.active && vmcb->exit_code != SVM_EXIT_NPF)
+			end_emulated_step(vcpu, rip);
+		work_behind(vcpu);
 	}
 
 	vmcb->rax = vcpu->gpr[HD_REG_RAX];

@@ -226,9 +226,9 @@ static unsigned int svm_code_bits(struct vcpu *vcpu)
 {
 	const struct vmcb *vmcb = vmcb_of(vcpu);
 
-	if (vmcb->efer & EFER_LMA && vmcb->cs.attributes & 1u << 9)
+	if (vmcb->efer & EFER_LMA && vmcb->cs.attributes & SVM_SEGMENT_LONG)
 		return 64;
-	return vmcb->cs.attributes & 1u << 10 ? 32 : 16;
+	return vmcb->cs.attributes & SVM_SEGMENT_DEFAULT32 ? 32 : 16;
 }
 
 static void svm_intercept(struct vcpu *vcpu, enum intercept what, bool on)

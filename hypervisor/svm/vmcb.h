@@ -74,6 +74,10 @@ enum svm_exit_code {
 	SVM_EXIT_NPF = 0x400,
 };
 
+/* vmcb_segment.attributes: code is 64-bit, or 32-bit by default */
+#define SVM_SEGMENT_LONG (1u << 9)
+#define SVM_SEGMENT_DEFAULT32 (1u << 10)
+
 struct vmcb_segment {
 	uint16_t selector;
 	uint16_t attributes; /* descriptor bits 40 … 47 and 52 … 55 */
