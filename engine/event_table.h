@@ -63,7 +63,11 @@ struct event_key {
 	uint32_t pid; /* read it only if event_needs_pid() */
 	uint64_t cr3;
 	uint64_t parameter; /* kinds with a plain parameter */
-	const struct event_access *accesses; /* range kinds; both linear and physical ones may be listed */
+	/*
+	 * Range kinds (!monitor, and hooks: their first byte, HD_ACCESS_EXECUTE): in the order in which the
+	 * instruction makes them, linear and physical ones; $context is from the first that hits an event.
+	 */
+	const struct event_access *accesses;
 	unsigned int access_count;
 };
 
