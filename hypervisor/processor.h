@@ -121,8 +121,17 @@ static inline void processor_store_gdt(struct descriptor_pointer *pointer)
 	asm volatile("sgdt %0" : "=m"(*pointer));
 }
 
+/*
+ * A turn of a wait in host mode: some microseconds. PAUSE stands behind a spin
+ * of plain instructions because an emulator takes a lock for each PAUSE (and
+ * each IN): cores that do nothing else keep it from feeding the line.
+ */
 static inline void processor_pause(void)
 {
+	unsigned int i;
+
+	for (i = 0; i < 8192; i++)
+		asm volatile("" : : : "memory");
 	asm volatile("pause" : : : "memory");
 }
 
