@@ -26,6 +26,9 @@
  */
 #define HELLO_PATIENCE	   2000
 #define MAX_HELLO_PATIENCE 32000
+/* Stands in session.awaited_id while a request is still to be sent. */
+#define NO_SUCH_ID UINT32_MAX
+
 /* ms that a module which leaves is given to hear that we know. */
 #define LEAVING_PATIENCE 200
 
@@ -286,17 +289,20 @@ int session_request(struct session *session, enum hd_message_type type, const vo
 		return -HD_E_TOO_LARGE;
 	if (!session->link || !session->attached)
 		return session_has_line(session) ? -HD_E_LINE_DOWN : -HD_E_NO_MODULE;
-	session->reply_came = false;
+	/* While it waits for room, as while it waits for the reply, the guest's channel rests (session_turn). */
+	session->awaited_id = NO_SUCH_ID;
 	id = send_request(session, type, first, first_size, second, second_size);
-	if (!id)
+	session->reply_came = false;
+	if (!id) {
+		session->awaited_id = 0;
 		return -HD_E_LINE_DOWN;
+	}
 	session->awaited_id = id;
 	end = session_now() + session->reply_limit;
 	while (!session->reply_came) {
 		uint64_t now = session_now();
 
-		/* The module has left, or another session was opened: what this one was asked is forgotten.
-		 */
+		/* The module has left, or another session was opened: what was asked is forgotten. */
 		if (session->awaited_id != id || session->link->gone || !session->attached) {
 			session->awaited_id = 0;
 			return -HD_E_LINE_DOWN;
