@@ -26,6 +26,8 @@
 /* Periods of silence until the other end counts as gone, and until the debugger asks. */
 #define LIFE	64
 #define SILENCE 8
+/* A line that is slower than we think is not to be filled with repetitions: each waits twice as long, to 16 times. */
+#define DOUBLINGS 4
 
 enum wire_state { WIRE_CLOSED, WIRE_OPENING, WIRE_OPEN };
 
@@ -60,6 +62,7 @@ struct wire {
 	bool has_opened;	/* for wire_take_opened */
 
 	uint64_t now, resend_after;
+	unsigned int doublings; /* of resend_after, as long as nothing is acknowledged */
 	uint64_t heard_at, input_at, spoke_at, timer_at, syn_at, nak_at;
 	/* Since the last poll: */
 	bool heard, has_input, spoke, timer_restarts;
@@ -149,6 +152,7 @@ static void start_session(struct wire *wire, uint32_t session, enum wire_state s
 	wire->out_stream.head = wire->out_stream.tail = wire->framed = 0;
 	wire->base = wire->next = wire->cursor = 0;
 	wire->probing = false;
+	wire->doublings = 0;
 	wire->in_stream.head = wire->in_stream.tail = 0;
 	wire->expected = 0;
 	wire->nak_was_sent = false;
@@ -365,6 +369,7 @@ static void take_acknowledgement(struct wire *wire, uint16_t expected)
 	wire->out_stream.tail =
 		wire->base == wire->next ? wire->framed : wire->window[wire->base % WINDOW].at;
 	wire->probing = false;
+	wire->doublings = 0;
 	wire->timer_restarts = true;
 }
 
@@ -533,9 +538,10 @@ void wire_poll(struct wire *wire, uint64_t now)
 	}
 	if (wire->state != WIRE_OPEN)
 		return;
-	if (waits_for_acknowledgement(wire) && now - wire->timer_at >= wire->resend_after) {
+	if (waits_for_acknowledgement(wire) && now - wire->timer_at >= wire->resend_after << wire->doublings) {
 		wire->cursor = wire->base;
 		wire->probing = true;
+		wire->doublings += wire->doublings < DOUBLINGS;
 	}
 	if (wire->role == WIRE_DEBUGGER && now - wire->spoke_at >= SILENCE * wire->resend_after) {
 		wire->due |= DUE_PING;
