@@ -77,8 +77,6 @@ void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number
 		message = line_next_request();
 		if (message)
 			request_serve(vcpu, halt.shown, client_of(CLIENT_LINE), message);
-		else
-			processor_pause();
 		if (halt.tell_again) {
 			halt.tell_again = false;
 			tell_halted(vcpu, reason, number);

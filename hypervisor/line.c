@@ -57,6 +57,19 @@ static void unlock(void)
 	__atomic_store_n(&line.lock, 0, __ATOMIC_RELEASE);
 }
 
+/*
+ * Between two looks at a UART that has nothing to say. An emulator serves each
+ * port access under one lock for the whole machine: looking without a pause
+ * keeps it from the very thread that brings the bytes.
+ */
+static void relax(void)
+{
+	uint64_t end = processor_tsc() + kernel_tsc_per_ms() / 16;
+
+	while (processor_tsc() < end)
+		processor_pause();
+}
+
 static uint64_t now_ms(void)
 {
 	return processor_tsc() / kernel_tsc_per_ms();
@@ -223,6 +236,8 @@ const struct hd_message *line_next_request(void)
 	taken = line.inbox_full;
 	line.inbox_full = false;
 	unlock();
+	if (!taken)
+		relax();
 	return taken ? (const struct hd_message *)line.inbox : NULL;
 }
 
@@ -261,23 +276,24 @@ static uint64_t ring_room(void)
 bool line_make_room(void)
 {
 	uint64_t end;
-	bool moved = false;
+	bool moved, enough = false;
 
 	if (!line.port || !wire_is_up(line.wire) || line.stalled)
 		return false;
 	end = processor_tsc() + ROOM_MS * kernel_tsc_per_ms();
 	do {
 		lock();
-		pump();
-		moved = ring_room() > RING_SIZE / 4;
+		moved = pump();
+		enough = ring_room() > RING_SIZE / 4;
 		unlock();
 		/* A wait like any other: who stops the world need not wait for it. */
 		world_park(&world, kernel_this_core());
-		processor_pause();
-	} while (!moved && processor_tsc() < end);
-	if (!moved)
+		if (!moved && !enough)
+			relax();
+	} while (!enough && processor_tsc() < end);
+	if (!enough)
 		line.stalled = true;
-	return moved;
+	return enough;
 }
 
 void line_flush(void)
@@ -300,10 +316,13 @@ void line_drain(void)
 		return;
 	end = processor_tsc() + DRAIN_MS * kernel_tsc_per_ms();
 	do {
+		bool moved;
+
 		lock();
-		pump();
+		moved = pump();
 		unlock();
-		processor_pause();
+		if (!moved)
+			relax();
 	} while ((!ring_empty(&line.ring) || !wire_is_drained(line.wire)) && processor_tsc() < end);
 }
 

@@ -22,7 +22,7 @@ bool line_interrupted(void);
 
 /* Host mode: moves bytes and messages both ways and serves requests; halts here if one asks for that. */
 void line_serve(struct vcpu *vcpu, bool in_thread);
-/* Host mode, world owned: moves bytes, and returns the next request, or NULL. Valid until the next call. */
+/* Host mode, world owned: moves bytes, and returns the next request, or NULL behind a short wait. Valid until the next call. */
 const struct hd_message *line_next_request(void);
 /* Host mode: moves messages from the ring out until some are gone; false: the line takes none (counted as lost then). */
 bool line_make_room(void);
