@@ -10,4 +10,4 @@ $(BUILD)/tests/fuzz-script/fuzz_%: tests/fuzz/fuzz_%.c $(SCRIPT_FUZZ_SRC) $(wild
 	@mkdir -p $(@D)
 	clang $(SCRIPT_FUZZ_FLAGS) $(filter %.c,$^) -o $@
 
-CHECK_PROGRAMS += $(BUILD)/tests/fuzz-script/fuzz_script_source $(BUILD)/tests/fuzz-script/fuzz_script_program
+CHECK_PROGRAMS += $(BUILD)/hdscript $(BUILD)/hdscript-san $(BUILD)/tests/fuzz-script/fuzz_script_source $(BUILD)/tests/fuzz-script/fuzz_script_program
