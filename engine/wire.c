@@ -26,8 +26,8 @@
 /* Periods of silence until the other end counts as gone, and until the debugger asks. */
 #define LIFE	64
 #define SILENCE 8
-/* A line that is slower than we think is not to be filled with repetitions: each waits twice as long, to 16 times. */
-#define DOUBLINGS 4
+/* A line that is slower than we think is not to be filled with repetitions: each waits twice as long, to 8 times. */
+#define DOUBLINGS 3
 
 enum wire_state { WIRE_CLOSED, WIRE_OPENING, WIRE_OPEN };
 

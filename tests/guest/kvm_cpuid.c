@@ -5,6 +5,7 @@
  * it counts instructions). Runs inside the debuggee, needs kvm_amd.
  *
  *   kvm-cpuid      prints least=N (hexadecimal)
+ *   kvm-cpuid hold creates the virtual machine, prints `held`, keeps it until it is killed
  */
 #include <fcntl.h>
 #include <linux/kvm.h>
@@ -109,7 +110,7 @@ static uint64_t least_of_rounds(int processor, struct kvm_run *run)
 	return least;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
 	uint8_t *memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -123,6 +124,12 @@ int main(void)
 		die("mmap");
 	memcpy(memory, code, sizeof(code));
 	processor = make_processor(kvm, memory, &run);
+	if (argc > 1 && !strcmp(argv[1], "hold")) {
+		puts("held");
+		fflush(stdout);
+		pause();
+		return 0;
+	}
 	with = least_of_rounds(processor, run);
 	memset(memory + CPUID_OFFSET, 0x90, 2);
 	without = least_of_rounds(processor, run);

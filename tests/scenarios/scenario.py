@@ -211,6 +211,8 @@ class Scenario:
     def expected_status(self):
         if "status" in self.header:
             return int(self.header["status"])
+        if self.play == "guest":
+            return 0
         for step in self.steps:
             for item in step.expected:
                 patterns = item.patterns if isinstance(item, AnyOrder) else [getattr(item, "pattern", item)]
