@@ -20,7 +20,7 @@ void exit_epilogue(struct vcpu *vcpu)
 	if (vcpu->armed_generation != event_generation(events))
 		interception_follow(vcpu);
 	if (vcpu->step_wanted)
-		halt_after_step(vcpu);
+		halt_go_on_stepping(vcpu);
 }
 
 void exit_dead(const char *what, struct vcpu *vcpu, uint64_t code, uint64_t detail)

@@ -104,12 +104,15 @@ int halt_go(struct vcpu *vcpu)
 	return 0;
 }
 
-int halt_step(struct vcpu *vcpu)
+int halt_step(struct vcpu *vcpu, uint64_t count)
 {
 	if (!halt.on)
 		return -HD_E_NOT_HALTED;
 	halt.released = true;
 	vcpu->step_wanted = true;
+	vcpu->step_ended = false;
+	vcpu->step_rip = vcpu->rip;
+	vcpu->steps_left = count ? count : 1;
 	return 0;
 }
 
@@ -167,7 +170,36 @@ void halt_at_window(struct vcpu *vcpu)
 		world_release(&world, vcpu->core);
 }
 
-void halt_after_step(struct vcpu *vcpu)
+/*
+ * The operation at which the machine stood may have been one that this exit
+ * carries out; otherwise the guest runs for one instruction, the other cores
+ * held all the while.
+ */
+void halt_go_on_stepping(struct vcpu *vcpu)
 {
-	halt_machine(vcpu, HD_HALT_STEP, 0);
+	while (vcpu->step_wanted && !vcpu->step.active) {
+		bool injects = vendor->is_injecting(vcpu);
+		/* Interrupts are held, so nobody else sees that the user has had enough. */
+		const struct hd_message *message = line_next_request();
+
+		if (message)
+			request_serve(vcpu, vcpu, client_of(CLIENT_LINE), message);
+		if (halt.wanted) {
+			halt_machine(vcpu, HD_HALT_BREAK_IN, 0);
+			continue;
+		}
+		if (!vcpu->step_ended && vcpu->rip == vcpu->step_rip && !injects) {
+			step_begin(vcpu);
+			continue;
+		}
+		/* A fault ends an instruction too; the next is its handler's first. */
+		if (injects)
+			vendor->deliver_injected(vcpu);
+		vcpu->step_ended = false;
+		vcpu->step_rip = vcpu->rip;
+		if (!--vcpu->steps_left)
+			halt_machine(vcpu, HD_HALT_STEP, 0);
+		else if (vendor->is_injecting(vcpu))
+			break; /* left to the processor: on from its next exit */
+	}
 }

@@ -20,7 +20,7 @@ void halt_stand_still(struct vcpu *vcpu);
 /* What the requests say. World owned, by the core that serves them. */
 void halt_want(void); /* HD_BREAK */
 int halt_go(struct vcpu *vcpu); /* HD_GO: 0 or -HD_E_NOT_HALTED */
-int halt_step(struct vcpu *vcpu); /* HD_STEP of one instruction */
+int halt_step(struct vcpu *vcpu, uint64_t count); /* HD_STEP */
 bool halt_is_on(void);
 /* HD_CORE_SWITCH: requests look at this core from now on, until the machine runs. 0 or -HD_E_BAD_CORE. */
 int halt_show_core(uint64_t core);
@@ -38,8 +38,8 @@ void halt_if_wanted(struct vcpu *vcpu, bool in_thread);
 void halt_at_window(struct vcpu *vcpu);
 /* For a core that was kicked: halt_at_window() is due. */
 bool halt_is_wanted(void);
-/* At the end of an exit whose operation `t` was to carry out. */
-void halt_after_step(struct vcpu *vcpu);
+/* At the end of an exit while `t` is under way: begins the next instruction, or halts. */
+void halt_go_on_stepping(struct vcpu *vcpu);
 /* All registers of a core that stands still. */
 void halt_read_registers(struct vcpu *vcpu, struct hd_registers *registers);
 

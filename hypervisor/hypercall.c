@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "hypervisor/breakpoint.h"
 #include "hypervisor/clients.h"
 #include "hypervisor/followed.h"
 #include "hypervisor/halt.h"
@@ -94,6 +95,7 @@ static uint64_t serve_goodbye(struct vcpu *vcpu, uint64_t argument)
 	(void)argument;
 	world_stop(&world, vcpu->core);
 	event_change(events, HD_ALL_NUMBERS, HD_CHANGE_CLEAR, CLIENT_LINE);
+	breakpoint_clear_all();
 	interception_update();
 	world_release(&world, vcpu->core);
 	client_note(client, HD_NOTE_LEFT, NULL, 0, NULL, 0);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "hypervisor/breakpoint.h"
 #include "hypervisor/exit.h"
+#include "hypervisor/hook.h"
 #include "hypervisor/memory_fault.h"
 #include "hypervisor/monitor.h"
 
@@ -38,7 +40,8 @@ void memory_fault(struct vcpu *vcpu, uint64_t physical, unsigned int access, boo
 	}
 	if (!is_walk && !step->matched) {
 		step->matched = true;
-		if (!monitor_match(vcpu, physical, access)) {
+		if ((access == HD_ACCESS_EXECUTE && !(breakpoint_meet(vcpu) && hook_meet(vcpu))) ||
+		    !monitor_match(vcpu, physical, access)) {
 			step_end(vcpu, PIPELINE_COMPLETED);
 			return;
 		}

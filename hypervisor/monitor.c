@@ -5,6 +5,7 @@
  * Ranges are matched by linear address (`va`) or guest-physical one (`pa`);
  * what is restricted are the guest-physical pages that lie under them now.
  */
+#include "hypervisor/breakpoint.h"
 #include "hypervisor/guest_memory.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/linux/kernel.h"
@@ -82,6 +83,14 @@ static void arm_event(void *self, const struct event *event)
 	}
 }
 
+static void arm_breakpoint(void *self, uint64_t address, uint64_t cr3)
+{
+	struct guest_page page;
+
+	if (!guest_walk(self, cr3 ? cr3 : processor_read_cr3() & ROOT_ADDRESS, address, &page))
+		restrict_page(page.physical, HD_ACCESS_EXECUTE);
+}
+
 static void add_signature(void *self, const struct event *event)
 {
 	uint64_t *signature = self;
@@ -103,8 +112,8 @@ void monitor_arm(void)
 {
 	static const enum hd_event_kind kinds[] = { HD_EVENT_MONITOR, HD_EVENT_EPTHOOK, HD_EVENT_EPTHOOK2 };
 	struct vcpu *vcpu = any_core();
-	uint64_t signature = vcpu_count + 1;
-	bool any = false;
+	uint64_t signature = (vcpu_count + 1) * 0x9e3779b97f4a7c15ull + breakpoint_generation();
+	bool any = breakpoint_any();
 	unsigned int i;
 	uint32_t core;
 
@@ -123,6 +132,7 @@ void monitor_arm(void)
 	}
 	for (i = 0; i < HD_ARRAY_SIZE(kinds); i++)
 		event_each(events, kinds[i], arm_event, vcpu);
+	breakpoint_each(arm_breakpoint, vcpu);
 	for (core = 0; core < HD_MAX_CORES; core++) {
 		if (vcpus[core] && vcpus[core]->paging.root)
 			vendor->nested_paging(vcpus[core], any);
@@ -158,8 +168,12 @@ int monitor_check_present(struct vcpu *vcpu, const struct hd_event_definition *d
 
 int monitor_prepare(struct vcpu *vcpu, struct hd_event_definition *definition, uint64_t *detail)
 {
-	uint64_t first = definition->parameter[0], last = definition->parameter[1];
+	bool is_hook = definition->kind != HD_EVENT_MONITOR;
+	uint64_t first = definition->parameter[0], last = is_hook ? first : definition->parameter[1];
 	int err;
+
+	if (is_hook)
+		definition->parameter[1] = first;
 
 	if (!vcpu->paging.root)
 		return -HD_E_NO_PAGING;

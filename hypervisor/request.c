@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "hypervisor/breakpoint.h"
 #include "hypervisor/followed.h"
 #include "hypervisor/guest_memory.h"
 #include "hypervisor/halt.h"
@@ -52,6 +53,13 @@ static int serve_hello(struct request *r)
 	return asked->protocol == HD_PROTOCOL ? 0 : -HD_E_INVALID;
 }
 
+/* Kinds whose addresses are looked up at once. */
+static bool is_memory_kind(uint16_t kind)
+{
+	return (kind == HD_EVENT_MONITOR || kind == HD_EVENT_EPTHOOK || kind == HD_EVENT_EPTHOOK2) &&
+	       hd_event_kinds[kind].available;
+}
+
 static int serve_define(struct request *r)
 {
 	const struct hd_event_definition *definition = (const void *)r->payload;
@@ -72,7 +80,7 @@ static int serve_define(struct request *r)
 		r->detail = definition->core;
 		return -HD_E_BAD_CORE;
 	}
-	if (definition->kind == HD_EVENT_MONITOR && hd_event_kinds[HD_EVENT_MONITOR].available) {
+	if (is_memory_kind(definition->kind)) {
 		err = monitor_prepare(r->vcpu, &complete, &r->detail);
 		if (err)
 			return err;
@@ -145,7 +153,7 @@ static int serve_break(struct request *r)
 static int serve_step(struct request *r)
 {
 	r->detail = r->owner->core;
-	return r->vcpu == r->owner ? halt_step(r->owner) : -HD_E_OTHER_CORE;
+	return r->vcpu == r->owner ? halt_step(r->owner, ((const struct hd_step *)r->payload)->count) : -HD_E_OTHER_CORE;
 }
 
 static int serve_core_switch(struct request *r)
@@ -340,6 +348,42 @@ static int serve_processes(struct request *r)
 	return 0;
 }
 
+static int serve_breakpoint_set(struct request *r)
+{
+	struct hd_breakpoint *breakpoint = (struct hd_breakpoint *)r->reply;
+	int err;
+
+	memcpy(breakpoint, r->payload, sizeof(*breakpoint));
+	err = breakpoint_set(r->vcpu, breakpoint, &r->detail);
+	if (err)
+		return err;
+	interception_update();
+	if (monitor_error()) {
+		breakpoint_change(breakpoint->number, HD_CHANGE_CLEAR);
+		interception_update();
+		return -HD_E_NO_PAGES;
+	}
+	r->reply_size = sizeof(*breakpoint);
+	return 0;
+}
+
+static int serve_breakpoint_change(struct request *r)
+{
+	const struct hd_event_change *change = (const void *)r->payload;
+	int err = breakpoint_change(change->number, change->change);
+
+	r->detail = change->number;
+	interception_update();
+	return err;
+}
+
+static int serve_breakpoint_list(struct request *r)
+{
+	r->reply_size = breakpoint_list((struct hd_breakpoint *)r->reply, REPLY_MAX / sizeof(struct hd_breakpoint)) *
+			sizeof(struct hd_breakpoint);
+	return 0;
+}
+
 /* Done by a thread of the kernel when the machine runs; it tells the outcome. */
 static int serve_page_in(struct request *r)
 {
@@ -411,6 +455,9 @@ static const struct {
 	[HD_MEMORY_READ] = { serve_memory_read, sizeof(struct hd_memory), WHERE_HALT },
 	[HD_MEMORY_WRITE] = { serve_memory_write, sizeof(struct hd_memory), WHERE_HALT },
 	[HD_TRANSLATE] = { serve_translate, sizeof(struct hd_translate), WHERE_HALT },
+	[HD_BREAKPOINT_SET] = { serve_breakpoint_set, sizeof(struct hd_breakpoint), WHERE_DEBUGGER },
+	[HD_BREAKPOINT_CHANGE] = { serve_breakpoint_change, sizeof(struct hd_event_change), WHERE_DEBUGGER },
+	[HD_BREAKPOINT_LIST] = { serve_breakpoint_list, 0, WHERE_LINE },
 	[HD_PAGE_IN] = { serve_page_in, sizeof(struct hd_page_in), WHERE_HALT },
 	[HD_PROCESSES] = { serve_processes, 0, WHERE_HALT },
 	[HD_SETTING] = { serve_setting, sizeof(struct hd_setting), WHERE_ANY },

@@ -82,6 +82,7 @@ void step_end(struct vcpu *vcpu, enum pipeline_outcome outcome)
 	step->matched = false;
 	step->decoded = false;
 	step->has_occurrence = false;
+	vcpu->step_ended = true;
 	if (had_occurrence)
 		pipeline_finish(&vcpu->pipeline, &step->occurrence, outcome);
 }

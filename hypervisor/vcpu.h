@@ -64,7 +64,11 @@ struct vcpu {
 	bool active; /* its guest runs */
 	bool leaving; /* devirtualise at the end of this exit */
 	uint32_t nmi_expected; /* atomic: a kick's NMI is on its way */
-	bool step_wanted; /* `t`: halt again behind this operation */
+	/* `t`: how many instructions until the next halt, and where the guest stood when that was asked for. */
+	bool step_wanted;
+	bool step_ended; /* an instruction has been carried out, or refused, by step.c since */
+	uint64_t step_rip;
+	uint64_t steps_left;
 	uint64_t armed_generation; /* event_generation() that interception stands for */
 	uint64_t exits[HD_EXIT_CLASS_COUNT];
 	void *vendor_state;
@@ -137,6 +141,9 @@ struct vcpu_vendor {
 	void (*forget_interrupted)(struct vcpu *vcpu);
 	/* … or is delivered by us: the guest stands at its handler. false: it has to be the processor. */
 	bool (*deliver_interrupted)(struct vcpu *vcpu);
+	/* An injection waits for the next entry; likewise delivered by us. */
+	bool (*is_injecting)(const struct vcpu *vcpu);
+	bool (*deliver_injected)(struct vcpu *vcpu);
 	/* Whether INT n is allowed here by the gate's privilege level. */
 	bool (*gate_allows)(struct vcpu *vcpu, unsigned int vector);
 	/* Carries out an instruction that cannot be stepped, if this is one: the guest stands behind it. */

@@ -168,22 +168,43 @@ static bool has_error_code(unsigned int vector)
 	return vector < 32 && 1u << vector & (1u << 8 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 13 | 1u << 14 | 1u << 17);
 }
 
-bool svm_deliver_interrupted(struct vcpu *vcpu)
+/* An event as it is to be injected, its handler returning to `pushed_rip`. */
+static bool deliver_event(struct vcpu *vcpu, uint64_t event, uint64_t pushed_rip)
 {
-	unsigned int behind, type;
-	uint64_t event = interrupted(vcpu, &behind), flags = vcpu->rflags;
+	unsigned int type = event >> SVM_EVENT_TYPE_SHIFT & 7, vector = event & 0xff;
+	uint64_t flags = vcpu->rflags;
 
-	type = event >> SVM_EVENT_TYPE_SHIFT & 7;
 	/* An NMI also blocks further ones until IRET, which only the processor can do. */
 	if (type == INJECT_NMI)
 		return false;
 	/* A fault's frame says that its instruction's breakpoint has been passed. */
-	if (type == INJECT_EXCEPTION && (event & 0xff) != VECTOR_DB && !behind)
+	if (type == INJECT_EXCEPTION && vector != VECTOR_DB && vector != VECTOR_BP && vector != VECTOR_OF)
 		flags |= RFLAGS_RF;
-	if (!deliver(vcpu, event & 0xff, type == INJECT_EXCEPTION && has_error_code(event & 0xff),
-		     (uint32_t)(event >> 32), vcpu->rip + behind, flags))
+	return deliver(vcpu, vector, type == INJECT_EXCEPTION && has_error_code(vector), (uint32_t)(event >> 32),
+		       pushed_rip, flags);
+}
+
+bool svm_deliver_interrupted(struct vcpu *vcpu)
+{
+	unsigned int behind;
+	uint64_t event = interrupted(vcpu, &behind);
+
+	if (!deliver_event(vcpu, event, vcpu->rip + behind))
 		return false;
 	svm_forget_interrupted(vcpu);
+	return true;
+}
+
+bool svm_is_injecting(const struct vcpu *vcpu)
+{
+	return vmcb_of(vcpu)->event_inject & SVM_EVENT_VALID;
+}
+
+bool svm_deliver_injected(struct vcpu *vcpu)
+{
+	if (!deliver_event(vcpu, vmcb_of(vcpu)->event_inject, vcpu->rip))
+		return false;
+	vmcb_of(vcpu)->event_inject = 0;
 	return true;
 }
 

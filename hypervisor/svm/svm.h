@@ -71,6 +71,8 @@ bool svm_is_delivering(const struct vcpu *vcpu);
 unsigned int svm_interrupted_exception(const struct vcpu *vcpu);
 void svm_forget_interrupted(struct vcpu *vcpu);
 bool svm_deliver_interrupted(struct vcpu *vcpu);
+bool svm_is_injecting(const struct vcpu *vcpu);
+bool svm_deliver_injected(struct vcpu *vcpu);
 /* An intercept that came while an event was being delivered, and nothing took its place: that delivery is done again. */
 void svm_deliver_again(struct vcpu *vcpu);
 

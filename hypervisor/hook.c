@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * !epthook and !epthook2: $context is the hooked address. A hooked page may not
+ * be executed, so its instructions are met one by one and nothing in memory is
+ * changed: there is nothing to be seen, by whatever mapping. Page tables of
+ * guest-physical memory on AMD-V know no page that is executed but not read,
+ * which is what a detour without exits needs; so both are this.
+ */
+#include "hypervisor/hook.h"
+#include "hypervisor/hypervisor.h"
+#include "hypervisor/linux/kernel.h"
+
+#define ROOT_ADDRESS 0x000ffffffffff000ull
+
+static bool meet(struct vcpu *vcpu, enum hd_event_kind kind)
+{
+	struct occurrence occurrence;
+	struct event_access access = { .first = vcpu->rip, .last = vcpu->rip, .access = HD_ACCESS_EXECUTE };
+	uint64_t cr3 = 0;
+
+	if (!event_any(events, kind))
+		return true;
+	vendor->read_register(vcpu, HD_REG_CR3, &cr3);
+	occurrence.key = (struct event_key){
+		.kind = kind,
+		.core = vcpu->core,
+		.cr3 = cr3 & ROOT_ADDRESS,
+		.accesses = &access,
+		.access_count = 1,
+	};
+	if (event_needs_pid(events, kind))
+		occurrence.key.pid = kernel_pid_of(vcpu->core);
+	switch (pipeline_begin(&vcpu->pipeline, &occurrence)) {
+	case PIPELINE_NONE:
+		return true;
+	case PIPELINE_CARRY_OUT:
+		pipeline_finish(&vcpu->pipeline, &occurrence, PIPELINE_COMPLETED);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool hook_meet(struct vcpu *vcpu)
+{
+	return meet(vcpu, HD_EVENT_EPTHOOK) && meet(vcpu, HD_EVENT_EPTHOOK2);
+}

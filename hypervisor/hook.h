@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef HYPERVISOR_HOOK_H
+#define HYPERVISOR_HOOK_H
+
+#include "hypervisor/vcpu.h"
+
+/*
+ * !epthook, !epthook2: the guest is about to execute the instruction at RIP.
+ * Runs what is hooked there; false: RIP was changed, the instruction is not run.
+ * (monitor.c arms them with the watched pages.)
+ */
+bool hook_meet(struct vcpu *vcpu);
+
+#endif
