@@ -8,6 +8,10 @@
 # Each folder's build.mk says what the folder adds; all output goes to build/.
 
 BUILD := build
+# All cores, unless -j says otherwise.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
 CC := gcc
 CFLAGS_USER := -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Iinclude -I. -MMD -MP
 CFLAGS_SAN := $(filter-out -O2,$(CFLAGS_USER)) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
