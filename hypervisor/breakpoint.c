@@ -2,6 +2,7 @@
 #include "hypervisor/breakpoint.h"
 #include "hypervisor/guest_memory.h"
 #include "hypervisor/halt.h"
+#include "hypervisor/hook.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/linux/kernel.h"
 
@@ -64,6 +65,9 @@ int breakpoint_set(struct vcpu *vcpu, struct hd_breakpoint *breakpoint, uint64_t
 		vendor->read_register(vcpu, HD_REG_CR3, &root);
 	if (guest_walk(vcpu, root & ROOT_ADDRESS, breakpoint->address, &page))
 		return -HD_E_BAD_ADDRESS;
+	err = hook_check_boundary(vcpu, breakpoint->address);
+	if (err)
+		return err;
 	for (i = 0; i < BREAKPOINTS_MAX && breakpoints[i].used; i++)
 		;
 	*detail = BREAKPOINTS_MAX;

@@ -11,4 +11,11 @@
  */
 bool hook_meet(struct vcpu *vcpu);
 
+/*
+ * Whether an instruction begins at a kernel address, counted from the
+ * beginning of its function: 0, or -HD_E_MID_INSTRUCTION. 0 too where that
+ * cannot be known.
+ */
+int hook_check_boundary(struct vcpu *vcpu, uint64_t address);
+
 #endif

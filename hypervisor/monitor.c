@@ -7,6 +7,7 @@
  */
 #include "hypervisor/breakpoint.h"
 #include "hypervisor/guest_memory.h"
+#include "hypervisor/hook.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/linux/kernel.h"
 #include "hypervisor/monitor.h"
@@ -192,7 +193,10 @@ int monitor_prepare(struct vcpu *vcpu, struct hd_event_definition *definition, u
 		if (err)
 			return err;
 	}
-	return monitor_check_present(vcpu, definition, detail);
+	err = monitor_check_present(vcpu, definition, detail);
+	if (!err && is_hook)
+		err = hook_check_boundary(vcpu, first);
+	return err;
 }
 
 /* The instruction's accesses, from its bytes and the registers before it. */

@@ -7,6 +7,7 @@
 #include "hypervisor/interception.h"
 #include "hypervisor/line.h"
 #include "hypervisor/linux/kernel.h"
+#include "hypervisor/linux/symbol_table.h"
 #include "hypervisor/monitor.h"
 #include "hypervisor/msr.h"
 #include "hypervisor/request.h"
@@ -384,6 +385,34 @@ static int serve_breakpoint_list(struct request *r)
 	return 0;
 }
 
+/* Room for the names near an unknown one. */
+#define NEAR_SIZE 1024
+
+static int serve_symbol_address(struct request *r)
+{
+	const char *name = (const char *)r->payload;
+	struct hd_symbol *symbol = (struct hd_symbol *)r->reply;
+
+	*symbol = (struct hd_symbol){ .address = symbol_table_address(name, r->size) };
+	r->reply_size = sizeof(*symbol);
+	if (!symbol->address)
+		r->reply_size += symbol_table_near(name, r->size, (char *)(symbol + 1), NEAR_SIZE);
+	return 0;
+}
+
+static int serve_symbol_name(struct request *r)
+{
+	const struct hd_symbol *asked = (const void *)r->payload;
+	struct hd_symbol *symbol = (struct hd_symbol *)r->reply;
+
+	*symbol = (struct hd_symbol){ 0 };
+	r->reply_size = sizeof(*symbol) + symbol_table_name(asked->address, &symbol->offset, (char *)(symbol + 1),
+							    NEAR_SIZE);
+	if (r->reply_size > sizeof(*symbol))
+		symbol->address = asked->address - symbol->offset;
+	return 0;
+}
+
 /* Done by a thread of the kernel when the machine runs; it tells the outcome. */
 static int serve_page_in(struct request *r)
 {
@@ -458,6 +487,8 @@ static const struct {
 	[HD_BREAKPOINT_SET] = { serve_breakpoint_set, sizeof(struct hd_breakpoint), WHERE_DEBUGGER },
 	[HD_BREAKPOINT_CHANGE] = { serve_breakpoint_change, sizeof(struct hd_event_change), WHERE_DEBUGGER },
 	[HD_BREAKPOINT_LIST] = { serve_breakpoint_list, 0, WHERE_LINE },
+	[HD_SYMBOL_ADDRESS] = { serve_symbol_address, 1, WHERE_ANY },
+	[HD_SYMBOL_NAME] = { serve_symbol_name, sizeof(struct hd_symbol), WHERE_ANY },
 	[HD_PAGE_IN] = { serve_page_in, sizeof(struct hd_page_in), WHERE_HALT },
 	[HD_PROCESSES] = { serve_processes, 0, WHERE_HALT },
 	[HD_SETTING] = { serve_setting, sizeof(struct hd_setting), WHERE_ANY },

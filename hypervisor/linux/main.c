@@ -17,6 +17,7 @@
 #include "hypervisor/line.h"
 #include "hypervisor/linux/device.h"
 #include "hypervisor/linux/line_thread.h"
+#include "hypervisor/linux/symbol_table.h"
 #include "hypervisor/linux/user_memory.h"
 
 static unsigned int max_events = 4096;
@@ -31,6 +32,10 @@ static unsigned int line[2];
 static int line_values;
 module_param_array(line, uint, &line_values, 0444);
 MODULE_PARM_DESC(line, "the debugger's serial port: I/O port and interrupt, e.g. line=0x2f8,3");
+
+static bool symbols = true;
+module_param(symbols, bool, 0444);
+MODULE_PARM_DESC(symbols, "copy the names of the kernel and its modules (symbols=0: do not)");
 
 static int hotplug_state;
 
@@ -126,6 +131,9 @@ static int __init hyperdbg_init(void)
 		pr_err("%s\n", why);
 		return err;
 	}
+	/* Without names one can still debug. */
+	if (symbols && symbol_table_start())
+		pr_warn("the kernel's names are not available\n");
 	hotplug_state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "hyperdbg:online", core_online, core_offline);
 	if (hotplug_state < 0) {
 		err = hotplug_state;
@@ -153,6 +161,7 @@ stop_line:
 leave:
 	cpuhp_remove_state(hotplug_state);
 teardown:
+	symbol_table_stop();
 	hypervisor_teardown();
 	return err;
 }
@@ -166,6 +175,7 @@ static void __exit hyperdbg_exit(void)
 	line_thread_stop();
 	cpuhp_remove_state(hotplug_state);
 	line_teardown();
+	symbol_table_stop();
 	hypervisor_teardown();
 }
 
