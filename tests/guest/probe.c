@@ -14,6 +14,7 @@ static const struct probe_command commands[] = {
 	{"cpuid-tf", 1, 1, probe_run_cpuid_tf, "LEAF"},
 	{"cpuid-shadow", 1, 1, probe_run_cpuid_shadow, "LEAF"},
 	{"poll", 2, 3, probe_run_poll, "MS LEAF [SUBLEAF]"},
+	{"clock", 1, 1, probe_run_clock, "MS"},
 	{"rdmsr", 1, 2, probe_run_rdmsr, "MSR [CORE]"},
 	{"wrmsr", 2, 3, probe_run_wrmsr, "MSR VALUE [CORE]"},
 	{"cost", 2, 3, probe_run_cost, "N cpuid LEAF | N write|beside|call|getppid|fault|watched"},
