@@ -24,6 +24,9 @@
 /* What one run needs as scratch memory, aligned to 16 bytes; its contents on entry do not matter. */
 #define SCRIPT_STACK_BYTES (64u * 1024u)
 
+/* The most local memory (arrays, structures) that one function of a script may have. */
+#define SCRIPT_LOCAL_BYTES (40u * 1024u)
+
 /* What a checked program does, for whoever must prepare for it or refuse it. */
 struct script_facts {
 	bool uses_pause;

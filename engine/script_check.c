@@ -87,7 +87,7 @@ static bool functions_fit(const struct check *check)
 
 		if (f->entry != at || f->end <= f->entry || f->end > check->header->code.count ||
 		    !f->registers || f->registers > HD_PROGRAM_MAX_REGISTERS || f->parameters > f->registers ||
-		    f->memory % 8 || f->memory > SCRIPT_STACK_BYTES || !ends_flow(check->code[f->end - 1].op))
+		    f->memory % 8 || f->memory > SCRIPT_LOCAL_BYTES || !ends_flow(check->code[f->end - 1].op))
 			return false;
 		at = f->end;
 	}
@@ -125,6 +125,11 @@ static bool local_fits(const struct check *check, const struct hd_instruction *i
 {
 	return i->imm >= 0 && (uint32_t)i->imm <= check->function->memory &&
 	       width <= check->function->memory - (uint32_t)i->imm;
+}
+
+static bool pair_fits(const struct check *check, const struct hd_instruction *i)
+{
+	return i->imm >= 0 && is_register(check, (unsigned int)i->imm);
 }
 
 static bool zero_fits(const struct check *check, const struct hd_instruction *i)
@@ -237,6 +242,8 @@ static bool rest_fits(struct check *check, uint32_t at, enum hd_format format)
 		return part_fits(i);
 	case HD_FORMAT_PSEUDO:
 		return index_fits(i->imm, HD_PSEUDO_COUNT);
+	case HD_FORMAT_MOVE2:
+		return pair_fits(check, i);
 	case HD_FORMAT_CALL:
 		return call_fits(check, i);
 	case HD_FORMAT_BUILTIN:
@@ -273,6 +280,7 @@ static unsigned int register_fields(enum hd_format format)
 		return 2;
 	case HD_FORMAT_RRR:
 	case HD_FORMAT_RRRI:
+	case HD_FORMAT_MOVE2:
 	case HD_FORMAT_FLOAT3:
 		return 3;
 	default:

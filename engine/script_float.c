@@ -30,33 +30,32 @@ static inline uint64_t from_float(float value)
 	return (union pattern){.f = value}.bits32;
 }
 
+#define X(name, type, expression)                                  \
+	uint64_t script_float_##name(uint64_t left, uint64_t right) \
+	{                                                           \
+		type x = as_##type(left), y = as_##type(right);     \
+		return from_##type(expression);                     \
+	}
+SCRIPT_FLOAT_BINARY(X)
+#undef X
+#define X(name, expression)                                          \
+	uint64_t script_float_##name(uint64_t left, uint64_t right)  \
+	{                                                            \
+		double x = as_double(left), y = as_double(right);    \
+		return expression;                                   \
+	}
+SCRIPT_FLOAT_COMPARE(X)
+#undef X
+
 uint64_t script_float_binary(unsigned int op, uint64_t left, uint64_t right)
 {
 	switch (op) {
-	case HD_OP_FADD:
-		return from_double(as_double(left) + as_double(right));
-	case HD_OP_FSUB:
-		return from_double(as_double(left) - as_double(right));
-	case HD_OP_FMUL:
-		return from_double(as_double(left) * as_double(right));
-	case HD_OP_FDIV:
-		return from_double(as_double(left) / as_double(right));
-	case HD_OP_FEQ:
-		return as_double(left) == as_double(right);
-	case HD_OP_FNE:
-		return as_double(left) != as_double(right);
-	case HD_OP_FLT:
-		return as_double(left) < as_double(right);
-	case HD_OP_FLE:
-		return as_double(left) <= as_double(right);
-	case HD_OP_FADD_F32:
-		return from_float(as_float(left) + as_float(right));
-	case HD_OP_FSUB_F32:
-		return from_float(as_float(left) - as_float(right));
-	case HD_OP_FMUL_F32:
-		return from_float(as_float(left) * as_float(right));
-	case HD_OP_FDIV_F32:
-		return from_float(as_float(left) / as_float(right));
+#define X(name, ...)         \
+	case HD_OP_##name:   \
+		return script_float_##name(left, right);
+		SCRIPT_FLOAT_BINARY(X)
+		SCRIPT_FLOAT_COMPARE(X)
+#undef X
 	default:
 		return 0;
 	}

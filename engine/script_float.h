@@ -9,7 +9,20 @@
 
 #include <hyperdbg/types.h>
 
-/* `op` is an HD_OP_F… of the three-register (two-register) kind. Conversions out of range give the processor's "indefinite". */
+/* One function per operation: name, type, result. */
+#define SCRIPT_FLOAT_BINARY(X)                                                                               \
+	X(FADD, double, x + y) X(FSUB, double, x - y) X(FMUL, double, x * y) X(FDIV, double, x / y)          \
+	X(FADD_F32, float, x + y) X(FSUB_F32, float, x - y) X(FMUL_F32, float, x * y) X(FDIV_F32, float, x / y)
+#define SCRIPT_FLOAT_COMPARE(X) X(FEQ, x == y) X(FNE, x != y) X(FLT, x < y) X(FLE, x <= y)
+
+#define X(name, type, expression) uint64_t script_float_##name(uint64_t left, uint64_t right);
+SCRIPT_FLOAT_BINARY(X)
+#undef X
+#define X(name, expression) uint64_t script_float_##name(uint64_t left, uint64_t right);
+SCRIPT_FLOAT_COMPARE(X)
+#undef X
+
+/* The same by opcode, for constant folding. Conversions out of range give the processor's "indefinite". */
 uint64_t script_float_binary(unsigned int op, uint64_t left, uint64_t right);
 uint64_t script_float_convert(unsigned int op, uint64_t value);
 

@@ -35,8 +35,7 @@ static inline void out_text(struct out *out, const char *text, size_t length)
 			return;
 		}
 	}
-	for (size_t i = 0; i < length; i++)
-		out->text[out->used + i] = text[i];
+	memcpy(out->text + out->used, text, length);
 	out->used += length;
 }
 

@@ -137,13 +137,16 @@ static uint64_t atomic64(enum script_atomic what, uint64_t *cell, uint64_t opera
 int script_atomic(struct script_vm *vm, enum script_atomic what, uint64_t address, unsigned int width,
 		  uint64_t operand, uint64_t expected, uint64_t *old)
 {
-	void *own = script_own_memory(vm, address, width, true);
+	const struct script_globals *globals = vm->run->globals;
+	void *own = globals && globals->cells ? inside(address, width, globals->cells, globals->capacity * 8ull) : NULL;
 
 	/* Across a cache line an atomic access locks the bus, or faults: refuse it. */
-	if (address % width) {
+	if (address & (width - 1)) {
 		vm->detail = address;
 		return HD_E_SCRIPT_ARGUMENT;
 	}
+	if (!own)
+		own = script_own_memory(vm, address, width, true);
 	if (own) {
 		*old = width == 4 ? atomic32(what, own, (uint32_t)operand, (uint32_t)expected) :
 				    atomic64(what, own, operand, expected);

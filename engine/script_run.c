@@ -57,7 +57,7 @@ static int write_part(struct script_vm *vm, unsigned int reg, unsigned int part,
 /* $pname is text: the name is put where the script can read it, behind the local memory in use. */
 static int read_name(struct script_vm *vm, uint64_t *value)
 {
-	char *name = (char *)vm->stack->memory + sizeof(vm->stack->memory) - 32;
+	char *name = (char *)vm->stack->memory + SCRIPT_MEMORY_BYTES;
 	int error;
 
 	memset(name, 0, 32);
@@ -77,15 +77,8 @@ static int read_pseudo(struct script_vm *vm, unsigned int number, uint64_t *valu
 	*value = 0;
 	if (number == HD_PSEUDO_PNAME)
 		return read_name(vm, value);
-	if (number == HD_PSEUDO_BUFFER) {
-		*value = run->buffer_address;
-		return 0;
-	}
 	return script_host_error(vm, run->host->read_pseudo(run->self, number, value), number);
 }
-
-/* The 32 bytes at the end belong to $pname. */
-#define MEMORY_BYTES (sizeof(((struct script_stack *)0)->memory) - 32)
 
 static void find_line(const struct script_vm *vm, const struct hd_instruction *at, struct script_outcome *outcome)
 {
@@ -290,11 +283,6 @@ int script_run(const struct script_run_request *run, struct script_outcome *outc
 	memory = vm.stack->memory;
 	memory_end = memory + function->memory;
 	i = pc;
-	budget -= function->end;
-	if (function->memory > MEMORY_BYTES)
-		FAIL(HD_E_STACK);
-	if (budget < 0)
-		FAIL(HD_E_BUDGET);
 	NEXT;
 
 L_LI:
@@ -305,6 +293,10 @@ L_LK:
 	NEXT;
 L_MOVE:
 	A = B;
+	NEXT;
+L_MOVE2:
+	A = B;
+	C = r[i->imm];
 	NEXT;
 L_DATA:
 	A = (uint64_t)(uintptr_t)(vm.program + vm.header->data.offset + i->imm);
@@ -477,12 +469,16 @@ L_GETPSEUDO:
 		A = run->pseudo[i->imm];
 		NEXT;
 	}
+	if (i->imm == HD_PSEUDO_BUFFER) {
+		A = run->buffer_address;
+		NEXT;
+	}
 	TRY(read_pseudo(&vm, (unsigned int)i->imm, &A));
 L_CALL:
 	function = (const struct hd_program_function *)(vm.program + vm.header->functions.offset) + i->imm;
 	if (frame == vm.stack->frames + SCRIPT_FRAMES ||
 	    r + i->a + function->registers > vm.stack->registers + SCRIPT_REGISTERS ||
-	    function->memory > (uint64_t)(vm.stack->memory + MEMORY_BYTES - memory_end))
+	    function->memory > (uint64_t)(vm.stack->memory + SCRIPT_MEMORY_BYTES - memory_end))
 		FAIL(HD_E_STACK);
 	budget -= function->end - function->entry;
 	if (budget < 0)
@@ -522,20 +518,12 @@ L_BUILTIN:
 	TRY(script_call_builtin(&vm, (unsigned int)i->imm, &A, i->c));
 L_PRINT:
 	TRY(script_print(&vm, (unsigned int)i->imm, i->c, &A));
-L_FADD:
-L_FSUB:
-L_FMUL:
-L_FDIV:
-L_FEQ:
-L_FNE:
-L_FLT:
-L_FLE:
-L_FADD_F32:
-L_FSUB_F32:
-L_FMUL_F32:
-L_FDIV_F32:
-	A = script_float_binary(i->op, B, C);
+#define X(name, ...)                             \
+	L_##name : A = script_float_##name(B, C); \
 	NEXT;
+	SCRIPT_FLOAT_BINARY(X)
+	SCRIPT_FLOAT_COMPARE(X)
+#undef X
 L_F_FROM_S:
 L_F_FROM_U:
 L_S_FROM_F:

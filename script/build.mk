@@ -8,7 +8,7 @@
 SCRIPT_SRC := script/arena.c script/compile.c script/diagnostics.c script/emit.c script/fold.c script/generate.c \
 	script/generate_branch.c script/generate_expression.c script/generate_memory.c script/lexer.c \
 	script/local_host.c script/parse.c script/parse_call.c script/parse_declaration.c \
-	script/parse_expression.c script/registers.c script/scope.c script/tree.c script/types.c
+	script/parse_expression.c script/prepare.c script/registers.c script/scope.c script/tree.c script/types.c
 
 # $(1) folder in build/, $(2) variable with the flags
 define script_library
@@ -32,3 +32,8 @@ $(BUILD)/hdscript-san: $(BUILD)/script-san/hdscript.o $(BUILD)/script-san/libscr
 	$(CC) $(CFLAGS_SAN) $^ -o $@
 
 all: $(BUILD)/hdscript
+
+# The benchmark against C and Lua (liblua5.4-dev).
+$(BUILD)/bench_script: bench/script.c bench/script_rows.c bench/script_rows.h $(BUILD)/script/libscript.a \
+		$(BUILD)/engine/libengine.a
+	$(CC) $(CFLAGS_USER) $(filter-out %.h,$^) -llua5.4 -o $@

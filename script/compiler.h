@@ -113,8 +113,25 @@ struct symbol {
 	bool zero_on_entry;	   /* an untyped variable that may be read before it is set */
 	bool is_parameter;
 	bool is_copied;		   /* a struct parameter: arrives as an address */
+	bool escapes;		   /* an aggregate that is used as more than its members one by one */
+	struct field *fields;	   /* prepare.c: the registers that stand for the members */
 	int reg;		   /* if not in memory */
 	uint32_t offset;	   /* in local memory */
+};
+
+/* A member (or element) that lives in a register of its own. */
+struct field {
+	struct field *next;
+	uint32_t offset;
+	const struct type *type;
+	int reg;
+};
+
+/* A constant that a loop needs in a register, loaded when the function begins. */
+struct hoisted {
+	struct hoisted *next;
+	uint64_t value;
+	int reg;
 };
 
 struct parameter {
@@ -131,6 +148,7 @@ struct function {
 	struct parameter *parameters;
 	unsigned int parameter_count;
 	struct symbol *locals, **locals_end;
+	struct hoisted *hoisted;
 	struct node *body; /* NULL: declared only */
 	unsigned int index;
 	bool called;
@@ -380,7 +398,11 @@ bool is_lvalue(const struct node *node);
 uint64_t normalise(uint64_t value, const struct type *type);
 struct node *fold(struct compiler *compiler, struct node *node);
 
-/* generate.c and program.c */
+/* prepare.c: finds what can live in registers, before a function is generated */
+void prepare_function(struct compiler *compiler, struct function *function);
+struct field *find_field(const struct node *memory);
+
+/* generate.c */
 struct script_program *generate_program(struct compiler *compiler);
 
 

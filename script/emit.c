@@ -36,11 +36,26 @@ static void note_line(struct generator *g)
 		buffer_add(&g->lines, &line, sizeof(line));
 }
 
+/* Two moves in a row: one instruction. */
+static bool fuse_moves(struct generator *g, unsigned int a, unsigned int b)
+{
+	struct hd_instruction *last = (void *)(g->code.bytes + g->code.used - sizeof(*last));
+
+	if (position(g) == g->entry || g->last_label == position(g) || last->op != HD_OP_MOVE)
+		return false;
+	last->op = HD_OP_MOVE2;
+	last->c = (uint8_t)a;
+	last->imm = (int32_t)b;
+	return true;
+}
+
 void emit(struct generator *g, enum hd_op op, unsigned int a, unsigned int b, unsigned int c, int32_t imm)
 {
 	struct hd_instruction instruction = {(uint8_t)op, (uint8_t)a, (uint8_t)b, (uint8_t)c, imm};
 
 	if (g->dead)
+		return;
+	if (op == HD_OP_MOVE && fuse_moves(g, a, b))
 		return;
 	if (position(g) >= HD_PROGRAM_MAX_INSTRUCTIONS - 2)
 		fail(g->compiler, g->token, "the script is too long");

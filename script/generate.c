@@ -187,6 +187,27 @@ static void gen_statement(struct generator *g, struct node *node)
 	}
 }
 
+/* An aggregate whose members can be registers needs no memory. */
+static bool place_fields(struct generator *g, struct symbol *s)
+{
+	if (!is_aggregate(s->type) || s->is_copied || g->variables + 16 >= MAX_VARIABLE_REGISTERS)
+		s->escapes = true;
+	if (s->escapes)
+		return false;
+	for (struct field *f = s->fields; f; f = f->next)
+		f->reg = (int)g->variables++;
+	return true;
+}
+
+/* Constants of loops. */
+static void place_hoisted(struct generator *g, struct function *function)
+{
+	if (g->variables + 16 >= MAX_VARIABLE_REGISTERS)
+		function->hoisted = NULL;
+	for (struct hoisted *h = function->hoisted; h; h = h->next)
+		h->reg = (int)g->variables++;
+}
+
 /* Registers and memory for the function's variables; parameters come first. */
 static void place_variables(struct generator *g, struct function *function)
 {
@@ -195,15 +216,17 @@ static void place_variables(struct generator *g, struct function *function)
 	for (struct symbol *s = function->locals; s; s = s->next_local) {
 		uint32_t align = s->type->align < 8 ? 8 : s->type->align;
 
+		if (place_fields(g, s))
+			continue;
 		if (!s->in_memory && !s->is_parameter && g->variables >= MAX_VARIABLE_REGISTERS)
 			s->in_memory = true;
 		if (s->in_memory) {
 			g->memory = (g->memory + align - 1) / align * align;
 			s->offset = g->memory;
 			g->memory = (g->memory + s->type->size + 7) & ~7u;
-			if (g->memory > SCRIPT_STACK_BYTES)
+			if (g->memory > SCRIPT_LOCAL_BYTES)
 				fail(g->compiler, function->token ? function->token : g->token,
-				     "the arrays and structs here take more than 0x%x bytes", SCRIPT_STACK_BYTES);
+				     "the arrays and structs here take more than 0x%x bytes", SCRIPT_LOCAL_BYTES);
 		} else if (!s->is_parameter) {
 			s->reg = (int)g->variables++;
 		}
@@ -216,6 +239,7 @@ static void place_variables(struct generator *g, struct function *function)
 			if (p->symbol)
 				p->symbol->reg = reg++;
 	}
+	place_hoisted(g, function);
 	g->temporary = g->variables;
 	g->registers = g->variables ? g->variables : 1;
 }
@@ -229,8 +253,11 @@ static void gen_function(struct generator *g, struct function *function)
 	g->entry = position(g);
 	g->dead = false;
 	g->last_label = g->entry;
+	prepare_function(g->compiler, function);
 	place_variables(g, function);
 	gen_parameters(g, function);
+	for (const struct hoisted *h = function->hoisted; h; h = h->next)
+		emit_number(g, (unsigned int)h->reg, h->value);
 	for (struct symbol *s = function->locals; s; s = s->next_local)
 		if (s->zero_on_entry)
 			gen_zero(g, s);

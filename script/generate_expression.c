@@ -383,6 +383,9 @@ static unsigned int gen_plain(struct generator *g, struct node *node, int destin
 	switch (node->kind) {
 	case NODE_NUMBER:
 	case NODE_FLOAT:
+		for (const struct hoisted *h = g->function->hoisted; h && destination == ANY; h = h->next)
+			if (h->value == node->value)
+				return (unsigned int)h->reg;
 		to = target(g, destination);
 		emit_number(g, to, node->value);
 		return to;

@@ -64,6 +64,9 @@ static struct place gen_place(struct generator *g, struct node *node)
 	} else if (node->kind == NODE_VARIABLE) {
 		place.kind = PLACE_LOCAL;
 		place.offset = (int32_t)node->symbol->offset;
+	} else if (find_field(node)) {
+		place.kind = PLACE_REGISTER;
+		place.reg = (unsigned int)find_field(node)->reg;
 	} else if (node->kind == NODE_MEMORY) {
 		place.kind = PLACE_LOCAL;
 		if (!is_local(g, node, &place.offset)) {
@@ -216,6 +219,11 @@ void gen_zero(struct generator *g, struct symbol *symbol)
 {
 	uint32_t size = (symbol->type->size + 7) & ~7u;
 
+	if (is_aggregate(symbol->type) && !symbol->escapes) {
+		for (const struct field *f = symbol->fields; f; f = f->next)
+			emit(g, HD_OP_LI, (unsigned int)f->reg, 0, 0, 0);
+		return;
+	}
 	if (!symbol->in_memory)
 		emit(g, HD_OP_LI, (unsigned int)symbol->reg, 0, 0, 0);
 	else

@@ -296,13 +296,75 @@ static void check_assignable(struct compiler *compiler, const struct token *toke
 		fail(compiler, token, "a whole array cannot be assigned; assign its elements");
 }
 
+/* The same expression, without effects that count twice. */
+static bool same_tree(const struct node *a, const struct node *b)
+{
+	if (a == b)
+		return true;
+	if (!a || !b || a->kind != b->kind || a->value != b->value || a->symbol != b->symbol || a->op != b->op ||
+	    !same_type(a->type, b->type))
+		return false;
+	switch (a->kind) {
+	case NODE_NUMBER:
+	case NODE_VARIABLE:
+	case NODE_GLOBAL:
+	case NODE_PSEUDO:
+		return true;
+	case NODE_MEMORY:
+	case NODE_ADDRESS:
+	case NODE_CONVERT:
+	case NODE_NEGATE:
+	case NODE_COMPLEMENT:
+		return same_tree(a->left, b->left);
+	case NODE_BINARY:
+		return same_tree(a->left, b->left) && same_tree(a->right, b->right);
+	default:
+		return false;
+	}
+}
+
+static struct node **behind_conversions(struct node **slot)
+{
+	while ((*slot)->kind == NODE_CONVERT && is_scalar((*slot)->type))
+		slot = &(*slot)->left;
+	return slot;
+}
+
+/* a[i] = a[i] + x is a[i] += x: the address is computed once. NULL if it is something else. */
+static struct node *assign_as_update(struct compiler *compiler, const struct token *token, struct node *left,
+				     struct node *right)
+{
+	struct node **slot = behind_conversions(&right);
+	struct node *node, *old;
+
+	if (left->kind != NODE_MEMORY || left->left->kind == NODE_ADDRESS || (*slot)->kind != NODE_BINARY)
+		return NULL;
+	slot = behind_conversions(&(*slot)->left);
+	if (!same_tree(left, *slot))
+		return NULL;
+	node = new_node(compiler, NODE_UPDATE, token);
+	old = new_node(compiler, NODE_OLD, token);
+	old->type = left->type;
+	*slot = old;
+	node->left = left;
+	node->init = old;
+	node->third = right;
+	node->type = left->type;
+	return node;
+}
+
 struct node *assign_node(struct compiler *compiler, const struct token *token, struct node *left, struct node *right)
 {
-	struct node *node = new_node(compiler, NODE_ASSIGN, token);
+	struct node *node, *update;
 
 	check_assignable(compiler, token, left);
+	right = convert(compiler, right, left->type, "here");
+	update = assign_as_update(compiler, token, left, right);
+	if (update)
+		return update;
+	node = new_node(compiler, NODE_ASSIGN, token);
 	node->left = left;
-	node->right = convert(compiler, right, left->type, "here");
+	node->right = right;
 	node->type = left->type;
 	return node;
 }

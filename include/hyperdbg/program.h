@@ -163,6 +163,7 @@ enum hd_format {
 	HD_FORMAT_MACHINE,   /* A, B an enum hd_register */
 	HD_FORMAT_PART,	     /* A, B an enum hd_register, imm = shift | width << 8 in bits */
 	HD_FORMAT_PSEUDO,    /* A, imm an enum hd_pseudo_register */
+	HD_FORMAT_MOVE2,     /* A = B, then C = register imm */
 	HD_FORMAT_CALL,	     /* A first argument, imm a function */
 	HD_FORMAT_BUILTIN,   /* A first argument, B their number, imm an enum script_builtin */
 	HD_FORMAT_PRINT,     /* A first argument, B their number, C pieces from piece imm on */
@@ -195,6 +196,7 @@ enum hd_format {
 	HD_OPS_JUMP(X, EQ) HD_OPS_JUMP(X, NE) HD_OPS_JUMP(X, LTU) HD_OPS_JUMP(X, LEU) HD_OPS_JUMP(X, LTS)    \
 	HD_OPS_JUMP(X, LES) HD_OPS_JUMP(X, GTU) HD_OPS_JUMP(X, GEU) HD_OPS_JUMP(X, GTS) HD_OPS_JUMP(X, GES)  \
 	/* A += C (or 1), then the jump: the end of a counting loop */                                       \
+	X(MOVE2, MOVE2)                                                                                      \
 	X(STEP_LTU, STEP_RRT) X(STEP_LTS, STEP_RRT) X(STEP_LEU, STEP_RRT) X(STEP_LES, STEP_RRT)              \
 	X(STEP_LTUI, STEP_RST) X(STEP_LTSI, STEP_RST) X(STEP_LEUI, STEP_RST) X(STEP_LESI, STEP_RST)          \
 	/* A = B + C * imm */                                                                                \
