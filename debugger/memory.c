@@ -207,7 +207,7 @@ void command_disassemble(struct arguments *arguments)
 	const struct form *form = form_of(arguments);
 	struct place place = { .length = INSTRUCTIONS * LONGEST };
 	unsigned int shown = 0;
-	uint8_t code[MAX_BYTES];
+	uint8_t code[MAX_BYTES + LONGEST];
 	const uint8_t *bytes;
 	size_t size;
 
@@ -219,12 +219,14 @@ void command_disassemble(struct arguments *arguments)
 		   !take_length_and_pid(arguments, &place)) {
 		return;
 	}
-	size = read_memory(session, &place, form->physical, place.length, &bytes);
+	/* What begins within the length is shown whole. */
+	size = read_memory(session, &place, form->physical, place.length + LONGEST, &bytes);
 	if (!size)
 		return;
 	/* Printing asks for symbols, which overwrites the reply. */
 	memcpy(code, bytes, size);
-	for (size_t at = 0; at < size && (place.has_length || shown < INSTRUCTIONS); shown++) {
+	for (size_t at = 0; at < size && at < place.length && (place.has_length || shown < INSTRUCTIONS);
+	     shown++) {
 		unsigned int length =
 			halt_print_instruction(session, place.address + at, code + at, size - at,
 					       session->halted ? session->halt.registers.code_bits : 64);
