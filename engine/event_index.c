@@ -92,6 +92,7 @@ static uint32_t *bucket_of(struct event_index *index, struct event *event)
 	struct event_probe probe;
 
 	set_probe(&probe, definition->kind, event->restrictions);
+	event->salt = probe.salt;
 	event->hash =
 		event_hash(&probe, definition->parameter[0], event_who(definition->pid, definition->core));
 	return &index->buckets[event->hash >> index->bucket_shift];
@@ -266,11 +267,9 @@ static inline const struct event *next_match(const struct event_index *index, co
 		const struct event *event = &index->events[slot];
 		const struct hd_event_definition *d = &event->definition;
 
-		/* The salt is part of the hash, but a sum can be met in two ways: so kind and restrictions
-		 * are compared too. */
-		if (event->hash == hash && d->kind == key->kind &&
-		    probe->salt == (uint64_t)(d->kind * EVENT_RESTRICTIONS + event->restrictions) << 48 &&
-		    !((d->parameter[0] ^ key->parameter) & probe->parameter) &&
+		/* The hash can be undone, so it stands for the sum; a sum of three can be met in more than one way,
+		 * so two of them (kind and restrictions, process and core) are compared, and then so is the third. */
+		if (event->hash == hash && event->salt == probe->salt &&
 		    !((event_who(d->pid, d->core) ^ event_who(key->pid, key->core)) & probe->who) &&
 		    is_enabled(event))
 			return event;

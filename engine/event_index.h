@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Finding the events that match an occurrence; private to the event table.
+ * Finding the events that match an occurrence; private to the event table and
+ * the pipeline.
  *
  * Plain kinds (parameter, pid, core: each restricted or not) are looked up by
  * hash, once for each combination of restrictions in use, so an event that

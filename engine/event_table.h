@@ -39,7 +39,7 @@ struct event {
 	/* Index of this table: private. */
 	uint32_t next_in_bucket;
 	uint32_t restrictions;
-	uint64_t hash;
+	uint64_t hash, salt;
 };
 
 struct event_ref {

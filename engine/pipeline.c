@@ -7,7 +7,6 @@
  * reference by number, looked up again each time.
  */
 #include "engine/pipeline.h"
-#include "engine/event_index.h"
 #include "engine/mutant.h"
 
 /* Matched references of one core: a full occurrence, and as many again for those nested in it. */
@@ -129,7 +128,8 @@ static inline void fill_frame(struct script_frame *frame, const struct pipeline_
 }
 
 /* Runs a program in the name of core->running, or of no event. Returns 0 or -outcome->error. */
-static int run_program(struct pipeline_core *core, const void *program, const struct script_facts *facts,
+static inline __attribute__((always_inline)) int
+run_program(struct pipeline_core *core, const void *program, const struct script_facts *facts,
 		       struct script_outcome *outcome)
 {
 	const struct pipeline_machine *machine = core->machine;
@@ -215,9 +215,6 @@ run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_sta
 
 			ref->wants_sc = defined && defined->definition.flags & HD_EVENT_SC;
 		}
-		/* Disabled now, it may be enabled again before post: so only those seen here to have none are
-		 * left out. */
-		occurrence->has_post |= !event || event->definition.stage & HD_STAGE_POST;
 		if (!event || !runs_in(event, stage))
 			continue;
 		if (MUTANT(S9_ONE_BREAK) && !event->program && has_halted)
@@ -293,13 +290,28 @@ static bool is_cancelled(const struct occurrence *occurrence)
 static void close_occurrence(struct pipeline_core *core, struct occurrence *occurrence)
 {
 	core->occurrences = occurrence->outer;
-	core->arena_used = (unsigned int)(occurrence->refs - core->arena);
+	core->arena_used -= occurrence->count;
+}
+
+/* The stages in which some matched event may run: disabled now, it may be enabled again before post. */
+static unsigned int stages_wanted(const struct pipeline_core *core, const struct occurrence *occurrence)
+{
+	const struct event *events = event_table_index(core->table)->events;
+	unsigned int stages = 0, i;
+
+	for (i = 0; i < occurrence->count; i++)
+		stages |= events[occurrence->refs[i].slot].definition.stage;
+	if (MUTANT(S2_POST_IN_PRE))
+		stages |= HD_STAGE_PRE;
+	return stages;
 }
 
 /* Out of line, so that pipeline_begin saves no register when nothing matches. */
 static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct pipeline_core *core,
 									  struct occurrence *occurrence)
 {
+	unsigned int stages;
+	uint64_t rip;
 	bool redirected;
 
 	occurrence->refs = core->arena + core->arena_used;
@@ -307,16 +319,19 @@ static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct
 					core->arena_size - core->arena_used);
 	if (!occurrence->count)
 		return PIPELINE_NONE;
-	occurrence->rip = core->machine->rip(core->self);
 	occurrence->variables_clear = false;
-	occurrence->has_post = false;
 	occurrence->outer = core->occurrences;
 	core->occurrences = occurrence;
 	core->arena_used += occurrence->count;
 
+	stages = stages_wanted(core, occurrence);
+	occurrence->has_post = stages & HD_STAGE_POST;
+	if (!(stages & HD_STAGE_PRE))
+		return PIPELINE_CARRY_OUT;
+	rip = core->machine->rip(core->self);
 	run_stage(core, occurrence, HD_STAGE_PRE);
 
-	redirected = core->machine->rip(core->self) != occurrence->rip && !MUTANT(S4_RIP_IGNORED);
+	redirected = core->machine->rip(core->self) != rip && !MUTANT(S4_RIP_IGNORED);
 	if (!redirected && !is_cancelled(occurrence))
 		return PIPELINE_CARRY_OUT;
 
@@ -330,17 +345,19 @@ static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct
 
 enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
 {
-	if (__builtin_expect(!event_index_may_match(event_table_index(core->table), &occurrence->key), 1))
+	if (__builtin_expect(!pipeline_may_match(core, &occurrence->key), 1))
 		return PIPELINE_NONE;
 	return begin_matching(core, occurrence);
 }
 
 void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, enum pipeline_outcome outcome)
 {
-	if (MUTANT(S3_MATCH_TWICE))
-		occurrence->count =
-			event_match(core->table, &occurrence->key, occurrence->refs,
-				    core->arena_size - (unsigned int)(occurrence->refs - core->arena));
+	if (MUTANT(S3_MATCH_TWICE)) {
+		core->arena_used -= occurrence->count;
+		occurrence->count = event_match(core->table, &occurrence->key, occurrence->refs,
+						core->arena_size - core->arena_used);
+		core->arena_used += occurrence->count;
+	}
 	/* Counted before post runs: at a break there, `status` shows an operation that has been carried out.
 	 */
 	count_ending(core, occurrence, outcome == PIPELINE_COMPLETED ? ENDED_COMPLETED : ENDED_FAILED);

@@ -17,7 +17,7 @@
 
 #include <hyperdbg/request.h>
 #include <hyperdbg/types.h>
-#include "engine/event_table.h"
+#include "engine/event_index.h"
 #include "engine/script_host.h"
 
 enum pipeline_verdict {
@@ -34,7 +34,6 @@ enum pipeline_outcome { PIPELINE_COMPLETED, PIPELINE_FAILED };
 
 struct occurrence {
 	struct event_key key;
-	uint64_t rip; /* at interception */
 	struct event_ref *refs; /* in the core's arena */
 	unsigned int count;
 	struct occurrence *outer; /* the one this nests in, or NULL */
@@ -90,6 +89,12 @@ struct pipeline_core {
 size_t pipeline_core_memory(uint32_t max_events);
 void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_table *table,
 			const struct pipeline_machine *machine, void *self, uint32_t number);
+
+/* false: pipeline_begin would say PIPELINE_NONE. Nearly always so, and then an event family need not begin. */
+static inline bool pipeline_may_match(const struct pipeline_core *core, const struct event_key *key)
+{
+	return event_index_may_match(event_table_index(core->table), key);
+}
 
 /* The caller fills occurrence->key; the rest is the pipeline's. occurrence must live until pipeline_finish. */
 enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence);

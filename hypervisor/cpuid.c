@@ -46,20 +46,23 @@ static inline void carry_out(struct vcpu *vcpu, unsigned int length)
 	vendor->skip(vcpu, length);
 }
 
-void cpuid_exit(struct vcpu *vcpu)
+/* Field by field: the rest of the key is for ranges, and clearing it costs as much as the lookup. */
+static inline void make_key(const struct vcpu *vcpu, struct event_key *key)
+{
+	key->kind = HD_EVENT_CPUID;
+	key->core = vcpu->core;
+	key->parameter = vcpu_eax(vcpu);
+	if (events_need_pid & 1u << HD_EVENT_CPUID)
+		key->pid = kernel_pid_of(vcpu->core);
+}
+
+/* Apart: an occurrence's room on the stack would cost also those that match nothing. */
+static __attribute__((__noinline__)) void with_events(struct vcpu *vcpu, unsigned int length)
 {
 	struct occurrence occurrence;
-	unsigned int length = instruction_length(vcpu, 0xa2);
 	enum pipeline_verdict verdict;
 
-	if (!length)
-		return; /* the bytes are gone: the guest meets its own fault when it goes on */
-	/* Field by field: the rest of the key is for ranges, and clearing it costs as much as the lookup. */
-	occurrence.key.kind = HD_EVENT_CPUID;
-	occurrence.key.core = vcpu->core;
-	occurrence.key.parameter = vcpu_eax(vcpu);
-	if (events_need_pid & 1u << HD_EVENT_CPUID)
-		occurrence.key.pid = kernel_pid_of(vcpu->core);
+	make_key(vcpu, &occurrence.key);
 	verdict = pipeline_begin(&vcpu->pipeline, &occurrence);
 	if (verdict == PIPELINE_CANCELLED || verdict == PIPELINE_REDIRECTED) {
 		if (verdict == PIPELINE_CANCELLED)
@@ -69,4 +72,18 @@ void cpuid_exit(struct vcpu *vcpu)
 	carry_out(vcpu, length);
 	if (verdict == PIPELINE_CARRY_OUT)
 		pipeline_finish(&vcpu->pipeline, &occurrence, PIPELINE_COMPLETED);
+}
+
+void cpuid_exit(struct vcpu *vcpu)
+{
+	unsigned int length = instruction_length(vcpu, 0xa2);
+	struct event_key key;
+
+	if (!length)
+		return; /* the bytes are gone: the guest meets its own fault when it goes on */
+	make_key(vcpu, &key);
+	if (__builtin_expect(pipeline_may_match(&vcpu->pipeline, &key), 0))
+		with_events(vcpu, length);
+	else
+		carry_out(vcpu, length);
 }
