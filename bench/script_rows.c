@@ -168,13 +168,17 @@ static void c_struct(void)
 
 static void c_array(void)
 {
-	int a[16] = {0}, n = (int)bench_n;
+	int a[100] = {0}, n = (int)bench_n - 900, sum = 0;
 
 	for (int i = 0; i < n; i++) {
-		a[i & 15] = a[i & 15] + i;
+		a[i] = i;
 		__asm__ volatile("" : "+m"(a));
 	}
-	bench_sink = (uint64_t)a[3];
+	for (int i = 0; i < n; i++) {
+		sum = sum + a[i];
+		HIDE(sum);
+	}
+	bench_sink = (uint64_t)sum;
 }
 
 #define TWENTY                                                                                               \
@@ -217,10 +221,10 @@ const struct bench_row bench_rows[] = {
 	{"struct loop, 0n1000",
 	 "struct point { int x; int y; }; struct point p = {0, 1}; for (int i = 0; i < 0n1000; i++) { p.x = p.x + p.y; }",
 	 "local p = {x = 0, y = 1} for i = 0, 999 do p.x = p.x + p.y end", c_struct, 0, 0, 1, 1},
-	{"array loop, 0n1000",
-	 "int list[10]; for (int i = 0; i < 0n1000; i++) { list[i & f] = list[i & f] + i; }",
-	 "local a = {0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0} for i = 0, 999 do a[(i & 15) + 1] = a[(i & 15) + 1] + i end", c_array, 0,
-	 0, 1, 1},
+	{"array: fill and sum 0n100",
+	 "int list[0n100]; int sum = 0; for (int i = 0; i < 0n100; i++) { list[i] = i; }"
+	 "for (int i = 0; i < 0n100; i++) { sum = sum + list[i]; }",
+	 "local a, sum = {}, 0 for i = 1, 100 do a[i] = i end for i = 1, 100 do sum = sum + a[i] end", c_array, 0, 0, 1, 1},
 };
 
 const unsigned int bench_row_count = sizeof(bench_rows) / sizeof(bench_rows[0]);

@@ -242,6 +242,8 @@ static bool rest_fits(struct check *check, uint32_t at, enum hd_format format)
 		return part_fits(i);
 	case HD_FORMAT_PSEUDO:
 		return index_fits(i->imm, HD_PSEUDO_COUNT);
+	case HD_FORMAT_INDEXED:
+		return is_register(check, i->c) && i->b && local_fits(check, i, 0);
 	case HD_FORMAT_MOVE2:
 		return pair_fits(check, i);
 	case HD_FORMAT_CALL:

@@ -383,6 +383,40 @@ static const uint64_t *spec_from(struct spec *spec, const struct hd_program_piec
 	return arguments;
 }
 
+/* A number without flags, width or precision, the usual case: straight into the buffer. */
+static void out_plain(struct out *out, unsigned int conversion, unsigned int bits, uint64_t value)
+{
+	char digits[24], *first;
+	unsigned int count;
+
+	if (sizeof(out->text) - out->used < 24)
+		out_flush(out);
+	value = truncate_to(value, bits, conversion == HD_CONVERT_SIGNED);
+	if (conversion == HD_CONVERT_HEX) {
+		count = value ? (67 - (unsigned int)__builtin_clzll(value)) / 4 : 1;
+		for (unsigned int at = out->used + count; at-- > out->used; value >>= 4)
+			out->text[at] = "0123456789abcdef"[value & 15];
+		out->used += count;
+		return;
+	}
+	if (conversion == HD_CONVERT_SIGNED && (int64_t)value < 0) {
+		out->text[out->used++] = '-';
+		value = -value;
+	}
+	first = digits_before(digits + sizeof(digits), value, 10, false);
+	if (!value)
+		*--first = '0';
+	while (first < digits + sizeof(digits))
+		out->text[out->used++] = *first++;
+}
+
+static bool is_plain(const struct hd_program_piece *piece)
+{
+	return !piece->flags && !piece->width &&
+	       (piece->conversion == HD_CONVERT_HEX || piece->conversion == HD_CONVERT_SIGNED ||
+		piece->conversion == HD_CONVERT_UNSIGNED);
+}
+
 static int out_piece(struct out *out, const struct hd_program_piece *piece, const uint64_t **arguments)
 {
 	struct spec spec;
@@ -413,8 +447,8 @@ static int out_piece(struct out *out, const struct hd_program_piece *piece, cons
 int script_print(struct script_vm *vm, unsigned int first, unsigned int count, const uint64_t *arguments)
 {
 	const struct hd_program_piece *piece =
-		(const struct hd_program_piece *)(vm->program + vm->header->pieces.offset) + first;
-	const char *data = (const char *)vm->program + vm->header->data.offset;
+		(const struct hd_program_piece *)(script_program_at(vm, vm->header->pieces.offset)) + first;
+	const char *data = (const char *)script_program_at(vm, vm->header->data.offset);
 	struct out out;
 	int error = 0;
 
@@ -422,7 +456,9 @@ int script_print(struct script_vm *vm, unsigned int first, unsigned int count, c
 	out.used = 0;
 	for (; count && !error; count--, piece++) {
 		out_text(&out, data + piece->text, piece->text_length);
-		if (piece->conversion != HD_CONVERT_NONE)
+		if (is_plain(piece))
+			out_plain(&out, piece->conversion, piece->bits, *arguments++);
+		else if (piece->conversion != HD_CONVERT_NONE)
 			error = out_piece(&out, piece, &arguments);
 	}
 	out_flush(&out);

@@ -26,7 +26,7 @@ void *script_own_memory(struct script_vm *vm, uint64_t address, uint64_t size, b
 	if (!own && run->globals && run->globals->cells)
 		own = inside(address, size, run->globals->cells, run->globals->capacity * sizeof(uint64_t));
 	if (!own && !write)
-		own = inside(address, size, vm->program + vm->header->data.offset, vm->header->data.count);
+		own = inside(address, size, script_program_at(vm, vm->header->data.offset), vm->header->data.count);
 	return own;
 }
 

@@ -83,8 +83,8 @@ static int read_pseudo(struct script_vm *vm, unsigned int number, uint64_t *valu
 static void find_line(const struct script_vm *vm, const struct hd_instruction *at, struct script_outcome *outcome)
 {
 	const struct hd_program_header *h = vm->header;
-	const struct hd_program_line *lines = (const void *)(vm->program + h->lines.offset);
-	uint32_t number = (uint32_t)(at - (const struct hd_instruction *)(vm->program + h->code.offset));
+	const struct hd_program_line *lines = (const void *)(script_program_at(vm, h->lines.offset));
+	uint32_t number = (uint32_t)(at - (const struct hd_instruction *)(script_program_at(vm, h->code.offset)));
 
 	outcome->line = 0;
 	outcome->column = 0;
@@ -107,6 +107,17 @@ static inline void *quick_memory(const struct script_vm *vm, uint64_t address, u
 	return NULL;
 }
 
+/* The cell of a global variable at this address, or NULL. */
+static inline void *quick_cell(const struct script_run_request *run, uint64_t address)
+{
+	uint64_t offset;
+
+	if (!run->globals)
+		return NULL;
+	offset = address - (uint64_t)(uintptr_t)run->globals->cells;
+	return offset < run->globals->capacity * 8ull && offset % 8 == 0 ? (uint8_t *)run->globals->cells + offset : NULL;
+}
+
 /* Unaligned access as the processor does it. */
 #define UNALIGNED(type) \
 	struct {        \
@@ -127,14 +138,16 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 #define SMALL ((uint64_t)(int64_t)hd_instruction_small(i))
 #define S(x) ((int64_t)(x))
 
-#define NEXT                     \
-	do {                     \
-		i = pc++;        \
+/* `i` is the instruction at hand, `pc` the next one; two variables, so that neither waits for the other. */
+#define NEXT                         \
+	do {                         \
+		i = pc++;            \
 		goto *labels[i->op]; \
 	} while (0)
-#define FAIL(what)            \
-	do {                  \
-		error = what; \
+#define FAIL(what)              \
+	do {                    \
+		error = what;   \
+		vm.detail = 0;  \
 		goto failed;  \
 	} while (0)
 #define TRY(call)                     \
@@ -150,9 +163,9 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 #define LOOP                         \
 	do {                         \
 		budget += i->imm;    \
-		pc += i->imm;        \
 		if (budget < 0)      \
 			FAIL(HD_E_BUDGET); \
+		pc += i->imm;         \
 	} while (0)
 
 #define OP_ARITHMETIC(NAME, expression)                                                               \
@@ -218,6 +231,17 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 	NEXT;                                                                              \
 	L_##LOCAL : A = (uint64_t)(int64_t)((const unaligned_##type *)(memory + i->imm))->v; \
 	NEXT;
+#define OP_LOAD_SCALED(NAME, type, size)                                                   \
+	L_##NAME : own = quick_memory(&vm, B + C * IMM, size);                             \
+	if (__builtin_expect(own != NULL, 1)) {                                            \
+		A = (uint64_t)(int64_t)((const unaligned_##type *)own)->v;                 \
+		NEXT;                                                                      \
+	}                                                                                  \
+	error = script_load(&vm, B + C * IMM, size, &value);                               \
+	if (error)                                                                         \
+		goto failed;                                                               \
+	A = (uint64_t)(int64_t)(type)value;                                                \
+	NEXT;
 #define OP_STORE(NAME, LOCAL, type, size)                               \
 	L_##NAME : own = quick_memory(&vm, B + IMM, size);              \
 	if (__builtin_expect(own != NULL, 1)) {                         \
@@ -227,6 +251,27 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 	TRY(script_store(&vm, B + IMM, size, A));                       \
 	L_##LOCAL : ((unaligned_##type *)(memory + i->imm))->v = (type)A; \
 	NEXT;
+
+/* Local memory with an index: inside the script's memory, or as any other address. */
+#define INDEX (IMM + C * i->b)
+#define OP_LOAD_INDEXED(NAME, type, size)                                                \
+	L_##NAME : value = (uint64_t)(memory - vm.stack->memory) + INDEX;                \
+	if (__builtin_expect(value <= sizeof(vm.stack->memory) - size, 1)) {             \
+		A = (uint64_t)(int64_t)((const unaligned_##type *)(vm.stack->memory + value))->v; \
+		NEXT;                                                                    \
+	}                                                                                \
+	error = script_load(&vm, (uint64_t)(uintptr_t)memory + INDEX, size, &value);     \
+	if (error)                                                                       \
+		goto failed;                                                             \
+	A = (uint64_t)(int64_t)(type)value;                                              \
+	NEXT;
+#define OP_STORE_INDEXED(NAME, type, size)                                               \
+	L_##NAME : value = (uint64_t)(memory - vm.stack->memory) + INDEX;                \
+	if (__builtin_expect(value <= sizeof(vm.stack->memory) - size, 1)) {             \
+		((unaligned_##type *)(vm.stack->memory + value))->v = (type)A;           \
+		NEXT;                                                                    \
+	}                                                                                \
+	TRY(script_store(&vm, (uint64_t)(uintptr_t)memory + INDEX, size, A));
 
 #define ADD(x, y) ((x) + (y))
 #define SUB(x, y) ((x) - (y))
@@ -252,7 +297,7 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 #define GTS(x, y) (S(x) > S(y))
 #define GES(x, y) (S(x) >= S(y))
 
-int script_run(const struct script_run_request *run, struct script_outcome *outcome)
+static int interpret(const struct script_run_request *run, struct script_outcome *outcome)
 {
 	static const void *const labels[] = {
 #define X(name, format) &&L_##name,
@@ -272,16 +317,14 @@ int script_run(const struct script_run_request *run, struct script_outcome *outc
 
 	vm.run = run;
 	vm.stack = run->scratch;
-	vm.program = run->program;
 	vm.header = run->program;
-	vm.detail = 0;
-	function = (const void *)(vm.program + vm.header->functions.offset);
-	code = (const void *)(vm.program + vm.header->code.offset);
-	pc = code;
+	function = (const void *)(script_program_at(&vm, vm.header->functions.offset));
+	code = (const void *)(script_program_at(&vm, vm.header->code.offset));
 	frame = vm.stack->frames;
 	r = vm.stack->registers;
 	memory = vm.stack->memory;
 	memory_end = memory + function->memory;
+	pc = code;
 	i = pc;
 	NEXT;
 
@@ -289,7 +332,7 @@ L_LI:
 	A = IMM;
 	NEXT;
 L_LK:
-	A = ((const uint64_t *)(vm.program + vm.header->constants.offset))[i->imm];
+	A = ((const uint64_t *)(script_program_at(&vm, vm.header->constants.offset)))[i->imm];
 	NEXT;
 L_MOVE:
 	A = B;
@@ -299,7 +342,7 @@ L_MOVE2:
 	C = r[i->imm];
 	NEXT;
 L_DATA:
-	A = (uint64_t)(uintptr_t)(vm.program + vm.header->data.offset + i->imm);
+	A = (uint64_t)(uintptr_t)(script_program_at(&vm, vm.header->data.offset) + i->imm);
 	NEXT;
 	OP_ARITHMETIC(ADD, ADD)
 	OP_ARITHMETIC(SUB, SUB)
@@ -403,10 +446,28 @@ L_MULADD:
 	OP_LOAD(LDU32, LLU32, uint32_t, 4)
 	OP_LOAD(LDS32, LLS32, int32_t, 4)
 	OP_LOAD(LD64, LL64, uint64_t, 8)
+	OP_LOAD_SCALED(LDXU8, uint8_t, 1)
+	OP_LOAD_SCALED(LDXS8, int8_t, 1)
+	OP_LOAD_SCALED(LDXU16, uint16_t, 2)
+	OP_LOAD_SCALED(LDXS16, int16_t, 2)
+	OP_LOAD_SCALED(LDXU32, uint32_t, 4)
+	OP_LOAD_SCALED(LDXS32, int32_t, 4)
+	OP_LOAD_SCALED(LDX64, uint64_t, 8)
 	OP_STORE(ST8, SL8, uint8_t, 1)
 	OP_STORE(ST16, SL16, uint16_t, 2)
 	OP_STORE(ST32, SL32, uint32_t, 4)
 	OP_STORE(ST64, SL64, uint64_t, 8)
+	OP_LOAD_INDEXED(LXU8, uint8_t, 1)
+	OP_LOAD_INDEXED(LXS8, int8_t, 1)
+	OP_LOAD_INDEXED(LXU16, uint16_t, 2)
+	OP_LOAD_INDEXED(LXS16, int16_t, 2)
+	OP_LOAD_INDEXED(LXU32, uint32_t, 4)
+	OP_LOAD_INDEXED(LXS32, int32_t, 4)
+	OP_LOAD_INDEXED(LX64, uint64_t, 8)
+	OP_STORE_INDEXED(SX_8, uint8_t, 1)
+	OP_STORE_INDEXED(SX_16, uint16_t, 2)
+	OP_STORE_INDEXED(SX_32, uint32_t, 4)
+	OP_STORE_INDEXED(SX_64, uint64_t, 8)
 L_LOCAL:
 	A = (uint64_t)(uintptr_t)(memory + i->imm);
 	NEXT;
@@ -417,22 +478,55 @@ L_ZERO:
 	NEXT;
 L_COPY:
 	TRY(script_copy(&vm, A, B, i->imm < 0 ? 0 : (uint64_t)i->imm));
+L_ATOMIC_STEP:
+	own = quick_cell(run, A);
+	if (own) {
+		A = __atomic_fetch_add((uint64_t *)own, IMM, __ATOMIC_SEQ_CST) + IMM;
+		NEXT;
+	}
+	error = script_atomic(&vm, SCRIPT_ATOMIC_ADD, A, 8, IMM, 0, &value);
+	if (error)
+		goto failed;
+	A = value + IMM;
+	NEXT;
+L_ATOMIC_ADD:
+	own = quick_cell(run, A);
+	if (own) {
+		A = __atomic_fetch_add((uint64_t *)own, B, __ATOMIC_SEQ_CST);
+		NEXT;
+	}
+	error = script_atomic(&vm, SCRIPT_ATOMIC_ADD, A, 8, B, 0, &value);
+	if (error)
+		goto failed;
+	A = value;
+	NEXT;
+L_ATOMIC_EXCHANGE:
+	own = quick_cell(run, A);
+	if (own) {
+		A = __atomic_exchange_n((uint64_t *)own, B, __ATOMIC_SEQ_CST);
+		NEXT;
+	}
+	error = script_atomic(&vm, SCRIPT_ATOMIC_EXCHANGE, A, 8, B, 0, &value);
+	if (error)
+		goto failed;
+	A = value;
+	NEXT;
 L_GETG:
-	A = run->globals->cells[((const struct hd_program_name *)(vm.program + vm.header->globals.offset))[i->imm].slot];
+	A = run->globals->cells[((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[i->imm].slot];
 	NEXT;
 L_PUTG:
-	run->globals->cells[((const struct hd_program_name *)(vm.program + vm.header->globals.offset))[i->imm].slot] = A;
+	run->globals->cells[((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[i->imm].slot] = A;
 	NEXT;
 L_ADDRG:
 	A = (uint64_t)(uintptr_t)&run->globals->cells
-		    [((const struct hd_program_name *)(vm.program + vm.header->globals.offset))[i->imm].slot];
+		    [((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[i->imm].slot];
 	NEXT;
 L_GETO:
-	value = ((const struct hd_program_name *)(vm.program + vm.header->occurrences.offset))[i->imm].slot;
+	value = ((const struct hd_program_name *)(script_program_at(&vm, vm.header->occurrences.offset)))[i->imm].slot;
 	A = run->occurrence && value < run->occurrence_count ? run->occurrence[value] : 0;
 	NEXT;
 L_PUTO:
-	value = ((const struct hd_program_name *)(vm.program + vm.header->occurrences.offset))[i->imm].slot;
+	value = ((const struct hd_program_name *)(script_program_at(&vm, vm.header->occurrences.offset)))[i->imm].slot;
 	if (run->occurrence && value < run->occurrence_count)
 		run->occurrence[value] = A;
 	NEXT;
@@ -475,7 +569,7 @@ L_GETPSEUDO:
 	}
 	TRY(read_pseudo(&vm, (unsigned int)i->imm, &A));
 L_CALL:
-	function = (const struct hd_program_function *)(vm.program + vm.header->functions.offset) + i->imm;
+	function = (const struct hd_program_function *)(script_program_at(&vm, vm.header->functions.offset)) + i->imm;
 	if (frame == vm.stack->frames + SCRIPT_FRAMES ||
 	    r + i->a + function->registers > vm.stack->registers + SCRIPT_REGISTERS ||
 	    function->memory > (uint64_t)(vm.stack->memory + SCRIPT_MEMORY_BYTES - memory_end))
@@ -550,4 +644,17 @@ finished:
 	outcome->value = value;
 	outcome->instructions = run->budget - (uint64_t)(budget < 0 ? 0 : budget);
 	return 0;
+}
+
+int script_run(const struct script_run_request *run, struct script_outcome *outcome)
+{
+	const struct hd_program_header *header = run->program;
+	const struct hd_instruction *first = (const void *)((const uint8_t *)header + header->code.offset);
+
+	/* A script that only marks a place (comments, an event counted by its statistics) costs next to nothing. */
+	if (first->op == HD_OP_END) {
+		*outcome = (struct script_outcome){0};
+		return 0;
+	}
+	return interpret(run, outcome);
 }

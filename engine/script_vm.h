@@ -36,11 +36,16 @@ HD_STATIC_ASSERT(sizeof(struct script_stack) == SCRIPT_STACK_BYTES, "the stack f
 struct script_vm {
 	const struct script_run_request *run;
 	struct script_stack *stack;
-	const uint8_t *program;
-	const struct hd_program_header *header;
+	const struct hd_program_header *header; /* of the program */
 	int64_t budget;
-	uint64_t detail; /* of the error that a function below returned */
+	uint64_t detail; /* set by whatever returns an error */
 };
+
+/* The bytes `offset` into the program. */
+static inline const uint8_t *script_program_at(const struct script_vm *vm, uint32_t offset)
+{
+	return (const uint8_t *)vm->header + offset;
+}
 
 /*
  * Functions below return 0 or a positive hd_error, with vm->detail set. They
@@ -83,6 +88,7 @@ static inline int script_pay(struct script_vm *vm, uint64_t cost)
 {
 	if (cost > (uint64_t)vm->budget) {
 		vm->budget = -1;
+		vm->detail = 0;
 		return HD_E_BUDGET;
 	}
 	vm->budget -= (int64_t)cost;

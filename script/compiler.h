@@ -127,10 +127,11 @@ struct field {
 	int reg;
 };
 
-/* A constant that a loop needs in a register, loaded when the function begins. */
+/* What a loop needs in a register, loaded when the function begins: a constant, or $buffer. */
 struct hoisted {
 	struct hoisted *next;
 	uint64_t value;
+	bool is_pseudo;
 	int reg;
 };
 

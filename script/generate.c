@@ -244,6 +244,14 @@ static void place_variables(struct generator *g, struct function *function)
 	g->registers = g->variables ? g->variables : 1;
 }
 
+static void gen_hoisted(struct generator *g, const struct hoisted *h)
+{
+	if (h->is_pseudo)
+		emit(g, HD_OP_GETPSEUDO, (unsigned int)h->reg, 0, 0, (int32_t)h->value);
+	else
+		emit_number(g, (unsigned int)h->reg, h->value);
+}
+
 static void gen_function(struct generator *g, struct function *function)
 {
 	struct hd_program_function record = {0};
@@ -257,7 +265,7 @@ static void gen_function(struct generator *g, struct function *function)
 	place_variables(g, function);
 	gen_parameters(g, function);
 	for (const struct hoisted *h = function->hoisted; h; h = h->next)
-		emit_number(g, (unsigned int)h->reg, h->value);
+		gen_hoisted(g, h);
 	for (struct symbol *s = function->locals; s; s = s->next_local)
 		if (s->zero_on_entry)
 			gen_zero(g, s);

@@ -296,6 +296,28 @@ static unsigned int gen_arguments(struct generator *g, struct node *list)
 	return first;
 }
 
+/* The interlocked functions on 8 bytes that are an instruction of their own. */
+static bool gen_atomic(struct generator *g, const struct node *node, unsigned int first)
+{
+	int32_t step = node->value == SCRIPT_BUILTIN_INTERLOCKED_DECREMENT ? -1 : 1;
+	if (node->kind != NODE_BUILTIN || node->width != 8)
+		return false;
+	switch (node->value) {
+	case SCRIPT_BUILTIN_INTERLOCKED_INCREMENT:
+	case SCRIPT_BUILTIN_INTERLOCKED_DECREMENT:
+		emit(g, HD_OP_ATOMIC_STEP, first, 0, 0, step);
+		return true;
+	case SCRIPT_BUILTIN_INTERLOCKED_EXCHANGE_ADD:
+		emit(g, HD_OP_ATOMIC_ADD, first, first + 1, 0, 0);
+		return true;
+	case SCRIPT_BUILTIN_INTERLOCKED_EXCHANGE:
+		emit(g, HD_OP_ATOMIC_EXCHANGE, first, first + 1, 0, 0);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static unsigned int gen_call(struct generator *g, struct node *node)
 {
 	unsigned int first = gen_arguments(g, node->list);
@@ -303,6 +325,8 @@ static unsigned int gen_call(struct generator *g, struct node *node)
 	g->temporary = first;
 	take_register(g); /* the result's */
 	g->token = node->token;
+	if (gen_atomic(g, node, first))
+		return first;
 	switch (node->kind) {
 	case NODE_CALL:
 		emit(g, HD_OP_CALL, first, 0, 0, (int32_t)node->function->index);
@@ -384,7 +408,7 @@ static unsigned int gen_plain(struct generator *g, struct node *node, int destin
 	case NODE_NUMBER:
 	case NODE_FLOAT:
 		for (const struct hoisted *h = g->function->hoisted; h && destination == ANY; h = h->next)
-			if (h->value == node->value)
+			if (!h->is_pseudo && h->value == node->value)
 				return (unsigned int)h->reg;
 		to = target(g, destination);
 		emit_number(g, to, node->value);
@@ -394,6 +418,9 @@ static unsigned int gen_plain(struct generator *g, struct node *node, int destin
 		emit(g, HD_OP_DATA, to, 0, 0, (int32_t)node->value);
 		return to;
 	case NODE_PSEUDO:
+		for (const struct hoisted *h = g->function->hoisted; h && destination == ANY; h = h->next)
+			if (h->is_pseudo && h->value == node->value)
+				return (unsigned int)h->reg;
 		to = target(g, destination);
 		emit(g, HD_OP_GETPSEUDO, to, 0, 0, (int32_t)node->value);
 		return to;

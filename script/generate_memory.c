@@ -9,22 +9,24 @@ struct place {
 	enum {
 		PLACE_REGISTER, /* a variable's register */
 		PLACE_LOCAL,	/* local memory at offset */
+		PLACE_INDEXED,	/* local memory at offset + reg * scale */
 		PLACE_MEMORY,	/* what reg + offset points at */
 		PLACE_OTHER	/* the node says it: a global, a machine register … */
 	} kind;
 	unsigned int reg;
 	int32_t offset;
+	unsigned int scale;
 	struct node *node;
 };
 
 /* Loads by size: unsigned, signed. */
 static const struct {
-	uint8_t size, load[2], local_load[2], store, local_store;
+	uint8_t size, load[2], local_load[2], indexed_load[2], scaled_load[2], store, local_store, indexed_store;
 } accesses[] = {
-	{1, {HD_OP_LDU8, HD_OP_LDS8}, {HD_OP_LLU8, HD_OP_LLS8}, HD_OP_ST8, HD_OP_SL8},
-	{2, {HD_OP_LDU16, HD_OP_LDS16}, {HD_OP_LLU16, HD_OP_LLS16}, HD_OP_ST16, HD_OP_SL16},
-	{4, {HD_OP_LDU32, HD_OP_LDS32}, {HD_OP_LLU32, HD_OP_LLS32}, HD_OP_ST32, HD_OP_SL32},
-	{8, {HD_OP_LD64, HD_OP_LD64}, {HD_OP_LL64, HD_OP_LL64}, HD_OP_ST64, HD_OP_SL64},
+	{1, {HD_OP_LDU8, HD_OP_LDS8}, {HD_OP_LLU8, HD_OP_LLS8}, {HD_OP_LXU8, HD_OP_LXS8}, {HD_OP_LDXU8, HD_OP_LDXS8}, HD_OP_ST8, HD_OP_SL8, HD_OP_SX_8},
+	{2, {HD_OP_LDU16, HD_OP_LDS16}, {HD_OP_LLU16, HD_OP_LLS16}, {HD_OP_LXU16, HD_OP_LXS16}, {HD_OP_LDXU16, HD_OP_LDXS16}, HD_OP_ST16, HD_OP_SL16, HD_OP_SX_16},
+	{4, {HD_OP_LDU32, HD_OP_LDS32}, {HD_OP_LLU32, HD_OP_LLS32}, {HD_OP_LXU32, HD_OP_LXS32}, {HD_OP_LDXU32, HD_OP_LDXS32}, HD_OP_ST32, HD_OP_SL32, HD_OP_SX_32},
+	{8, {HD_OP_LD64, HD_OP_LD64}, {HD_OP_LL64, HD_OP_LL64}, {HD_OP_LX64, HD_OP_LX64}, {HD_OP_LDX64, HD_OP_LDX64}, HD_OP_ST64, HD_OP_SL64, HD_OP_SX_64},
 };
 
 static size_t access_of(const struct type *type)
@@ -54,9 +56,45 @@ static bool is_local(const struct generator *g, const struct node *node, int32_t
 	return at + node->type->size <= g->memory;
 }
 
+/* variable[index]: the index, and the size of an element; NULL if the address is not of that form. */
+static struct node *index_of(const struct node *node, unsigned int *scale)
+{
+	const struct node *sum = node->left;
+	struct node *index;
+
+	if (sum->kind != NODE_BINARY || sum->op != OPERATION_ADD || sum->left->kind != NODE_ADDRESS ||
+	    sum->left->left->kind != NODE_VARIABLE || sum->right->kind == NODE_NUMBER)
+		return NULL;
+	index = sum->right;
+	*scale = 1;
+	if (index->kind == NODE_BINARY && index->op == OPERATION_MULTIPLY && index->right->kind == NODE_NUMBER &&
+	    index->right->value < 256 && index->type->size == 8) {
+		*scale = (unsigned int)index->right->value;
+		index = index->left;
+	}
+	return index;
+}
+
+/* a[i] of a local array. */
+static bool gen_indexed(struct generator *g, struct node *node, struct place *place)
+{
+	struct node *index = index_of(node, &place->scale);
+	uint64_t offset;
+
+	if (!index)
+		return false;
+	offset = node->left->left->left->symbol->offset + node->value;
+	if (offset > g->memory)
+		return false;
+	place->kind = PLACE_INDEXED;
+	place->offset = (int32_t)offset;
+	place->reg = gen(g, index, ANY);
+	return true;
+}
+
 static struct place gen_place(struct generator *g, struct node *node)
 {
-	struct place place = {PLACE_OTHER, 0, 0, node};
+	struct place place = {PLACE_OTHER, 0, 0, 1, node};
 
 	if (node->kind == NODE_VARIABLE && !node->symbol->in_memory) {
 		place.kind = PLACE_REGISTER;
@@ -69,7 +107,7 @@ static struct place gen_place(struct generator *g, struct node *node)
 		place.reg = (unsigned int)find_field(node)->reg;
 	} else if (node->kind == NODE_MEMORY) {
 		place.kind = PLACE_LOCAL;
-		if (!is_local(g, node, &place.offset)) {
+		if (!is_local(g, node, &place.offset) && !gen_indexed(g, node, &place)) {
 			place.kind = PLACE_MEMORY;
 			place.offset = (int32_t)node->value;
 			place.reg = gen(g, node->left, ANY);
@@ -116,6 +154,8 @@ static unsigned int load_place(struct generator *g, const struct place *place, i
 	g->token = node->token;
 	if (place->kind == PLACE_LOCAL)
 		emit(g, accesses[access].local_load[is_signed], to, 0, 0, place->offset);
+	else if (place->kind == PLACE_INDEXED)
+		emit(g, accesses[access].indexed_load[is_signed], to, place->scale, place->reg, place->offset);
 	else if (place->kind == PLACE_MEMORY)
 		emit(g, accesses[access].load[is_signed], to, place->reg, 0, place->offset);
 	else if (node->kind == NODE_GLOBAL)
@@ -138,6 +178,8 @@ static void store_place(struct generator *g, const struct place *place, unsigned
 			emit(g, HD_OP_MOVE, place->reg, from, 0, 0);
 	} else if (place->kind == PLACE_LOCAL) {
 		emit(g, accesses[access].local_store, from, 0, 0, place->offset);
+	} else if (place->kind == PLACE_INDEXED) {
+		emit(g, accesses[access].indexed_store, from, place->scale, place->reg, place->offset);
 	} else if (place->kind == PLACE_MEMORY) {
 		emit(g, accesses[access].store, from, place->reg, 0, place->offset);
 	} else if (node->kind == NODE_GLOBAL) {
@@ -149,10 +191,37 @@ static void store_place(struct generator *g, const struct place *place, unsigned
 	}
 }
 
+/* What base + index * constant points at: one instruction. */
+static bool gen_scaled_load(struct generator *g, struct node *node, int destination, unsigned int *to)
+{
+	struct node *sum = node->left, *product;
+	unsigned int mark = g->temporary, base, index, ignored;
+	size_t access = access_of(node->type);
+
+	if (node->kind != NODE_MEMORY || node->value || sum->kind != NODE_BINARY || sum->op != OPERATION_ADD ||
+	    index_of(node, &ignored))
+		return false;
+	product = sum->right;
+	if (product->kind != NODE_BINARY || product->op != OPERATION_MULTIPLY || product->type->size != 8 ||
+	    product->right->kind != NODE_NUMBER || !fits(product->right->value))
+		return false;
+	base = gen(g, sum->left, ANY);
+	index = gen(g, product->left, ANY);
+	g->temporary = mark;
+	*to = target(g, destination);
+	g->token = node->token;
+	emit(g, accesses[access].scaled_load[loads_signed(node->type)], *to, base, index, (int32_t)product->right->value);
+	return true;
+}
+
 unsigned int gen_load(struct generator *g, struct node *node, int destination)
 {
-	unsigned int mark = g->temporary;
-	struct place place = gen_place(g, node);
+	unsigned int mark = g->temporary, to;
+	struct place place;
+
+	if (gen_scaled_load(g, node, destination, &to))
+		return to;
+	place = gen_place(g, node);
 
 	g->temporary = mark;
 	return load_place(g, &place, destination);

@@ -54,18 +54,19 @@ static void note_field(struct compiler *compiler, struct symbol *owner, const st
 	owner->fields = field;
 }
 
-static void hoist(struct compiler *compiler, struct function *function, uint64_t value)
+static void hoist(struct compiler *compiler, struct function *function, uint64_t value, bool is_pseudo)
 {
 	unsigned int count = 0;
 	struct hoisted *h;
 
 	for (h = function->hoisted; h; h = h->next, count++)
-		if (h->value == value)
+		if (h->value == value && h->is_pseudo == is_pseudo)
 			return;
 	if (count == MAX_HOISTED)
 		return;
 	h = arena_allocate(compiler, sizeof(*h));
 	h->value = value;
+	h->is_pseudo = is_pseudo;
 	h->next = function->hoisted;
 	function->hoisted = h;
 }
@@ -88,7 +89,9 @@ static void visit(struct compiler *compiler, struct function *function, struct n
 		return;
 	if (in_loop && (node->kind == NODE_FLOAT ||
 			(node->kind == NODE_NUMBER && (int64_t)node->value != (int32_t)node->value)))
-		hoist(compiler, function, node->value);
+		hoist(compiler, function, node->value, false);
+	if (in_loop && node->kind == NODE_PSEUDO && node->value == HD_PSEUDO_BUFFER)
+		hoist(compiler, function, node->value, true); /* never changes, cannot fail */
 	visit(compiler, function, node->init, in_loop);
 	visit(compiler, function, node->left, loop);
 	visit(compiler, function, node->right, loop);

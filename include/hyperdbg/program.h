@@ -163,6 +163,7 @@ enum hd_format {
 	HD_FORMAT_MACHINE,   /* A, B an enum hd_register */
 	HD_FORMAT_PART,	     /* A, B an enum hd_register, imm = shift | width << 8 in bits */
 	HD_FORMAT_PSEUDO,    /* A, imm an enum hd_pseudo_register */
+	HD_FORMAT_INDEXED,   /* A, C registers, B bytes per element, imm an offset in local memory */
 	HD_FORMAT_MOVE2,     /* A = B, then C = register imm */
 	HD_FORMAT_CALL,	     /* A first argument, imm a function */
 	HD_FORMAT_BUILTIN,   /* A first argument, B their number, imm an enum script_builtin */
@@ -204,13 +205,22 @@ enum hd_format {
 	/* A = memory at B + imm; memory at B + imm = A */                                                   \
 	X(LDU8, RRI) X(LDS8, RRI) X(LDU16, RRI) X(LDS16, RRI) X(LDU32, RRI) X(LDS32, RRI) X(LD64, RRI)       \
 	X(ST8, RRI) X(ST16, RRI) X(ST32, RRI) X(ST64, RRI)                                                   \
+	/* A = memory at B + C * imm */                                                                      \
+	X(LDXU8, RRRI) X(LDXS8, RRRI) X(LDXU16, RRRI) X(LDXS16, RRRI) X(LDXU32, RRRI) X(LDXS32, RRRI)        \
+	X(LDX64, RRRI)                                                                                       \
 	/* the same in local memory, at a fixed offset */                                                    \
 	X(LLU8, LOCAL8) X(LLS8, LOCAL8) X(LLU16, LOCAL16) X(LLS16, LOCAL16) X(LLU32, LOCAL32)                \
 	X(LLS32, LOCAL32) X(LL64, LOCAL64)                                                                   \
 	X(SL8, LOCAL8) X(SL16, LOCAL16) X(SL32, LOCAL32) X(SL64, LOCAL64)                                    \
+	/* the same at local memory + imm + C * B */                                                         \
+	X(LXU8, INDEXED) X(LXS8, INDEXED) X(LXU16, INDEXED) X(LXS16, INDEXED) X(LXU32, INDEXED)              \
+	X(LXS32, INDEXED) X(LX64, INDEXED)                                                                   \
+	X(SX_8, INDEXED) X(SX_16, INDEXED) X(SX_32, INDEXED) X(SX_64, INDEXED)                               \
 	X(LOCAL, LOCAL_ADDRESS) X(ZERO, LOCAL_ZERO)                                                          \
 	/* copies imm bytes from B to A */                                                                   \
 	X(COPY, RRI)                                                                                         \
+	/* 8 bytes at address A: add imm, and A = the new value; add B, or exchange with B, and A = the old one */ \
+	X(ATOMIC_STEP, RI) X(ATOMIC_ADD, RR) X(ATOMIC_EXCHANGE, RR)                                          \
 	X(GETG, GLOBAL) X(PUTG, GLOBAL) X(ADDRG, GLOBAL)                                                     \
 	X(GETO, OCCURRENCE) X(PUTO, OCCURRENCE)                                                              \
 	X(GETGPR, GPR) X(PUTGPR, GPR) X(GETREG, MACHINE) X(PUTREG, MACHINE) X(GETPART, PART) X(PUTPART, PART) \
