@@ -19,8 +19,14 @@ static const struct probe_command commands[] = {
 	{"wrmsr", 2, 3, probe_run_wrmsr, "MSR VALUE [CORE]"},
 	{"cost", 2, 3, probe_run_cost, "N cpuid LEAF | N write|beside|call|getppid|fault|watched"},
 	{"counter", 0, 2, probe_run_counter, "[MS [TIMES]]"},
-	{"loop", 2, 4, probe_run_loop, "N cpuid LEAF [CORE] | N inc|read|call|movs [CORE]"},
+	{"loop", 2, 4, probe_run_loop, "N cpuid LEAF [CORE] | N inc|read|call|movs|across [CORE]"},
 	{"touch", 2, 2, probe_run_touch, "ADDRESS|NAME r|w|x"},
+	{"flags", 0, 0, probe_run_flags, ""},
+	{"twin", 0, 0, probe_run_twin, ""},
+	{"fork", 1, 8, probe_run_fork, "COMMAND...   the child does it, then the parent"},
+	{"exec", 1, 8, probe_run_exec, "COMMAND...   in a fresh program"},
+	{"drop", 1, 8, probe_run_drop, "COMMAND...   without counter's page first"},
+	{"move", 1, 8, probe_run_move, "COMMAND...   with counter's page elsewhere"},
 	{"fault", 1, 1, probe_run_fault, "ADDRESS"},
 	{"ud", 0, 0, probe_run_ud, ""},
 	{"bp", 0, 0, probe_run_bp, ""},
@@ -45,7 +51,7 @@ static int usage(void)
 	return 2;
 }
 
-static int dispatch(int argc, char **argv)
+int probe_dispatch(int argc, char **argv)
 {
 	for (size_t i = 0; i < COMMAND_COUNT; i++) {
 		const struct probe_command *command = &commands[i];
@@ -76,7 +82,7 @@ static int run_held(int argc, char **argv)
 	probe_flush();
 	while (probe_syscall(__NR_rt_sigtimedwait, (long)&mask, 0, 0, sizeof(mask), 0, 0) != SIGCONT)
 		;
-	return dispatch(argc, argv);
+	return probe_dispatch(argc, argv);
 }
 
 /* Called by _start with the stack as the kernel laid it: argc, argv... */
@@ -84,7 +90,7 @@ _Noreturn void probe_start(long *stack);
 
 _Noreturn void probe_start(long *stack)
 {
-	int status = dispatch((int)stack[0] - 1, (char **)(stack + 1) + 1);
+	int status = probe_dispatch((int)stack[0] - 1, (char **)(stack + 1) + 1);
 
 	probe_flush();
 	for (;;)

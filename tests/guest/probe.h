@@ -40,6 +40,9 @@ void probe_field(const char *name, uint64_t value);
 void probe_line_end(void);
 void probe_flush(void);
 
+/* Does the command that the words name; its exit status. */
+int probe_dispatch(int argc, char **argv);
+
 /* --- input ---------------------------------------------------------------- */
 bool probe_same(const char *a, const char *b);
 /* Ends the process when the word is no number. */
@@ -90,6 +93,8 @@ probe_run_fn probe_run_cpuid_tf, probe_run_cpuid_shadow, probe_run_poll;
 probe_run_fn probe_run_clock;
 probe_run_fn probe_run_cost, probe_run_rdmsr, probe_run_wrmsr;
 probe_run_fn probe_run_counter, probe_run_touch, probe_run_loop;
+probe_run_fn probe_run_fork, probe_run_exec, probe_run_drop, probe_run_move, probe_run_twin;
+probe_run_fn probe_run_flags;
 probe_run_fn probe_run_fault, probe_run_ud, probe_run_bp, probe_run_gp, probe_run_div;
 
 #endif

@@ -106,6 +106,15 @@ static void loop_movs(void *argument)
 	}
 }
 
+/* Eight bytes, four on each of two pages; adds nothing, so that cores do not disturb each other. */
+static void loop_across(void *argument)
+{
+	const struct loop *loop = argument;
+
+	for (uint64_t i = 0; i < loop->times; i++)
+		__asm__ volatile("orq $0, -4(%0)" : : "r"(loop_target) : "memory", "cc");
+}
+
 static const struct loop_kind {
 	const char *name;
 	void (*run)(void *argument);
@@ -114,6 +123,7 @@ static const struct loop_kind {
 } loops[] = {
 	{"cpuid", loop_cpuid, 1, NULL}, {"inc", loop_inc, 0, &counter}, {"read", loop_read, 0, NULL},
 	{"call", loop_call, 0, NULL},	{"movs", loop_movs, 0, NULL},
+	{"across", loop_across, 0, NULL},
 };
 
 /* N times on the core named, or N times on every core at once. */
