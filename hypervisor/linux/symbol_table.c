@@ -263,6 +263,25 @@ static unsigned int distance(const char *a, size_t a_length, const char *b, size
 	return row[b_length];
 }
 
+/* Adds `module!name` and the end of the line, unless it stands there already or does not fit. */
+static size_t put_name(const struct entry *entry, char *to, size_t used, size_t size)
+{
+	const char *module = table->text + entry->module, *name = table->text + entry->name;
+	size_t module_length = strlen(module), length = strlen(name), whole = module_length + length + 2, at;
+
+	if (used + whole > size)
+		return used;
+	memcpy(to + used, module, module_length);
+	to[used + module_length] = '!';
+	memcpy(to + used + module_length + 1, name, length);
+	to[used + whole - 1] = '\n';
+	for (at = 0; at + whole <= used; at++) {
+		if ((!at || to[at - 1] == '\n') && !memcmp(to + at, to + used, whole))
+			return used;
+	}
+	return used + whole;
+}
+
 size_t symbol_table_near(const char *name, size_t length, char *to, size_t size)
 {
 	const char *bang = memchr(name, '!', length);
@@ -279,25 +298,15 @@ size_t symbol_table_near(const char *name, size_t length, char *to, size_t size)
 	/* First those that differ by one edit, then by two. Swapped letters are two. */
 	for (limit = 1; limit <= 2 && found < NEAR_NAMES; limit++) {
 		for (i = 0; i < table->count && found < NEAR_NAMES; i++) {
-			const struct entry *entry = &table->entries[i];
-			const char *other = table->text + entry->name, *module = table->text + entry->module;
-			size_t other_length = strnlen(other, NEAR_LENGTH + 1), module_length = strlen(module);
+			const char *other = table->text + table->entries[i].name;
+			size_t other_length = strnlen(other, NEAR_LENGTH + 1), before = used;
 
 			if (other_length > NEAR_LENGTH || other_length + limit < length ||
-			    other_length > length + limit || (i && table->entries[i - 1].address == entry->address &&
-							     !strcmp(table->text + table->entries[i - 1].name, other)))
+			    other_length > length + limit ||
+			    distance(name, length, other, other_length, limit) != limit)
 				continue;
-			if (distance(name, length, other, other_length, limit) != limit)
-				continue;
-			if (used + module_length + other_length + 2 > size)
-				return used;
-			memcpy(to + used, module, module_length);
-			used += module_length;
-			to[used++] = '!';
-			memcpy(to + used, other, other_length);
-			used += other_length;
-			to[used++] = '\n';
-			found++;
+			used = put_name(&table->entries[i], to, used, size);
+			found += used != before;
 		}
 	}
 	return used;
