@@ -138,6 +138,7 @@ int script_evaluate_expression_prefix(const char *text, const struct script_comp
 	if (!setjmp(here)) {
 		struct node *node;
 
+		compiler.is_prefix = true;
 		lex_source(&compiler, text);
 		begin_body(&compiler);
 		node = parse_conditional(&compiler);

@@ -267,6 +267,7 @@ struct compiler {
 	struct token *tokens; /* of the whole source, includes spliced in, TOKEN_END last */
 	size_t token_count, token_size;
 	size_t at;	      /* the current one */
+	bool is_prefix;	      /* a number in a command: what follows it may be anything */
 	unsigned int include_depth;
 	jmp_buf *recover;     /* where an error goes */
 	unsigned int depth;   /* of nested expressions and statements */

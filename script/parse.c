@@ -13,7 +13,7 @@ const struct token *current(struct compiler *compiler)
 {
 	const struct token *token = &compiler->tokens[compiler->at];
 
-	if (token->kind == TOKEN_ERROR)
+	if (token->kind == TOKEN_ERROR && !compiler->is_prefix)
 		fail(compiler, token, "%s", token->text);
 	return token;
 }

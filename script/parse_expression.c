@@ -180,6 +180,8 @@ static struct node *parse_primary(struct compiler *compiler)
 		return parse_string(compiler);
 	case TOKEN_END:
 		fail(compiler, token, "expected a value before the end");
+	case TOKEN_ERROR:
+		fail(compiler, token, "%s", token->text);
 	default:
 		break;
 	}

@@ -11,3 +11,10 @@ $(BUILD)/tests/fuzz-script/fuzz_%: tests/fuzz/fuzz_%.c $(SCRIPT_FUZZ_SRC) $(wild
 	clang $(SCRIPT_FUZZ_FLAGS) $(filter %.c,$^) -o $@
 
 CHECK_PROGRAMS += $(BUILD)/hdscript $(BUILD)/hdscript-san $(BUILD)/tests/fuzz-script/fuzz_script_source $(BUILD)/tests/fuzz-script/fuzz_script_program
+
+$(BUILD)/tests/script/test_script: tests/script/test_script.c $(BUILD)/script-san/libscript.a \
+		$(BUILD)/engine-san/libengine.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_SAN) $^ -o $@
+
+CHECK_PROGRAMS += $(BUILD)/tests/script/test_script
