@@ -96,7 +96,9 @@ extern const struct script_host_ops script_local_host_ops;
 
 /*
  * Runs a compiled program here. Globals persist between calls for the life of
- * the process. Returns 0 or -outcome->error.
+ * the process. No machine waits while it runs, only the user: the budget is a
+ * thousand times what it is in an event (so the default ends after about a second).
+ * Returns 0 or -outcome->error.
  */
 int script_run_locally(struct script_program *program, struct script_local_host *host, uint64_t budget,
 		       struct script_outcome *outcome);

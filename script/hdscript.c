@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hdscript FILE | -e TEXT: runs a script in this process, as `?` does without
+ * hdscript [--check] FILE | -e TEXT: runs (--check: only compiles) a script in this process, as `?` does without
  * a debuggee. For tests and for trying things; the debugger is what users have.
  */
 #include <stdio.h>
@@ -53,9 +53,13 @@ int main(int argc, char **argv)
 	struct script_outcome outcome;
 	struct script_program *program;
 	char *source, *message;
+	int check = argc > 1 && !strcmp(argv[1], "--check");
+
+	argv += check;
+	argc -= check;
 
 	if (argc < 2) {
-		fprintf(stderr, "hdscript FILE | -e TEXT\n");
+		fprintf(stderr, "hdscript [--check] FILE | -e TEXT\n");
 		return 2;
 	}
 	host.self = stdout;
@@ -72,7 +76,12 @@ int main(int argc, char **argv)
 		free(source);
 		return 1;
 	}
-	if (script_run_locally(program, &host, SCRIPT_DEFAULT_BUDGET, &outcome)) {
+	if (check) {
+		free(program);
+		free(source);
+		return 0;
+	}
+	if (script_run_locally(program, &host, SCRIPT_DEFAULT_BUDGET / 1000, &outcome)) {
 		fflush(stdout);
 		message = script_outcome_text(&outcome);
 		fputs(message, stdout);
