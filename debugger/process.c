@@ -74,10 +74,10 @@ bool process_take(struct arguments *arguments, uint32_t *pid)
 static bool pid_follows(const char *text)
 {
 	for (const char *found = strstr(text, "pid"); found; found = strstr(found + 3, "pid")) {
-		if (isspace((unsigned char)found[-1]) && isspace((unsigned char)found[3]))
-			return true;
 		if (memchr(text, '{', (size_t)(found - text)))
 			return false;
+		if (isspace((unsigned char)found[-1]) && isspace((unsigned char)found[3]))
+			return true;
 	}
 	return false;
 }
