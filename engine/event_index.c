@@ -243,11 +243,11 @@ static inline bool is_enabled(const struct event *event)
 	return __atomic_load_n(&event->enabled, __ATOMIC_RELAXED);
 }
 
-static inline void set_ref(struct event_ref *ref, const struct event *event, uint64_t context)
+static inline void set_ref(struct event_ref *ref, struct event *event, uint64_t context)
 {
 	ref->number = event->number;
 	ref->context = context;
-	ref->slot = event->slot;
+	ref->event = event;
 	ref->wants_sc = 0; /* asked for when the event runs: one disabled before that asks for nothing */
 }
 
@@ -255,16 +255,16 @@ static inline void set_ref(struct event_ref *ref, const struct event *event, uin
 struct chain {
 	const struct event_probe *probe;
 	uint64_t hash;
-	const struct event *next;
+	struct event *next;
 };
 
 /* The first event from `slot` on in the bucket that is enabled and is what the probe looks for; NULL if there
  * is none. */
-static inline const struct event *next_match(const struct event_index *index, const struct event_key *key,
+static inline struct event *next_match(const struct event_index *index, const struct event_key *key,
 					     const struct event_probe *probe, uint64_t hash, uint32_t slot)
 {
 	while (slot != EVENT_NO_SLOT) {
-		const struct event *event = &index->events[slot];
+		struct event *event = &index->events[slot];
 		const struct hd_event_definition *d = &event->definition;
 
 		/* The hash can be undone, so it stands for the sum; a sum of three can be met in more than one way,
@@ -284,7 +284,7 @@ static inline unsigned int follow(const struct event_index *index, const struct 
 {
 	uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
 	uint32_t slot = index->buckets[hash >> index->bucket_shift];
-	const struct event *event;
+	struct event *event;
 	unsigned int found = 0;
 
 	while (found < max && (event = next_match(index, key, probe, hash, slot))) {
@@ -327,7 +327,7 @@ static __attribute__((__noinline__)) unsigned int match_merged(const struct even
 	for (i = 0; i < kind->probe_count; i++) {
 		const struct event_probe *probe = &kind->probe[i];
 		uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
-		const struct event *event =
+		struct event *event =
 			next_match(index, key, probe, hash, index->buckets[hash >> index->bucket_shift]);
 
 		if (event)
@@ -339,7 +339,7 @@ static __attribute__((__noinline__)) unsigned int match_merged(const struct even
 /* Keeps refs in the order of numbers; an event that is there already keeps the $context of its first access.
  */
 static unsigned int insert_ref(struct event_ref *refs, unsigned int found, unsigned int max,
-			       const struct event *event, uint64_t context)
+			       struct event *event, uint64_t context)
 {
 	unsigned int at = found;
 
@@ -378,7 +378,7 @@ static unsigned int match_access(const struct event_index *index, const struct e
 	while (node) {
 		if (set->latest[node] >= access->first) {
 			const struct event_range *range;
-			const struct event *event;
+			struct event *event;
 
 			if (node < set->leaves) {
 				node *= 2;

@@ -121,16 +121,14 @@ static inline bool event_index_may_match(const struct event_index *index, const 
 }
 
 /* event_matched and event_of_ref, inline for the pipeline. */
-static inline struct event *event_index_matched(const struct event_index *index, const struct event_ref *ref)
+static inline struct event *event_index_matched(const struct event_ref *ref)
 {
-	struct event *event = &index->events[ref->slot];
-
-	return event->number == ref->number ? event : NULL;
+	return ref->event->number == ref->number ? ref->event : NULL;
 }
 
-static inline struct event *event_index_runnable(const struct event_index *index, const struct event_ref *ref)
+static inline struct event *event_index_runnable(const struct event_ref *ref)
 {
-	struct event *event = event_index_matched(index, ref);
+	struct event *event = event_index_matched(ref);
 
 	if (!event)
 		return NULL;

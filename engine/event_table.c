@@ -438,12 +438,14 @@ struct event *event_find(struct event_table *table, uint64_t number)
 
 struct event *event_matched(struct event_table *table, const struct event_ref *ref)
 {
-	return event_index_matched(&table->index, ref);
+	(void)table;
+	return event_index_matched(ref);
 }
 
 struct event *event_of_ref(struct event_table *table, const struct event_ref *ref)
 {
-	return event_index_runnable(&table->index, ref);
+	(void)table;
+	return event_index_runnable(ref);
 }
 
 bool event_any(const struct event_table *table, enum hd_event_kind kind)

@@ -9,8 +9,8 @@
  *  - a script's enable, disable, clear (event_change_from_script): any core,
  *    any time. They flip one word; memory is given back by event_reclaim.
  *
- * A reference held across a stop (struct event_ref) names the slot and the
- * event's number; numbers are never used twice, so a reference to a cleared
+ * A reference held across a stop (struct event_ref) points at the slot and names
+ * the event's number; numbers are never used twice, so a reference to a cleared
  * event, or to a slot used again, is recognised.
  */
 #ifndef ENGINE_EVENT_TABLE_H
@@ -42,11 +42,12 @@ struct event {
 	uint64_t hash, salt;
 };
 
-struct event_ref {
+struct event_ref { /* 32 bytes, so that finding one is a shift */
 	uint64_t number;
 	uint64_t context; /* $context of this event for this occurrence */
-	uint32_t slot;
+	struct event *event; /* the slot it was in at matching: look at `number` first */
 	uint32_t wants_sc; /* this event's own request to short-circuit (S6) */
+	uint32_t reserved;
 };
 
 /* One access of the intercepted instruction, for range events. */

@@ -201,14 +201,13 @@ static bool runs_in(const struct event *event, enum hd_stage stage)
 static inline __attribute__((always_inline)) void
 run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_stage stage)
 {
-	const struct event_index *index = event_table_index(core->table);
 	unsigned int i;
 	bool has_halted = false;
 
 	for (i = 0; i < occurrence->count; i++) {
 		struct event_ref *ref =
 			&occurrence->refs[MUTANT(S2_REVERSED) ? occurrence->count - 1 - i : i];
-		struct event *event = event_index_runnable(index, ref);
+		struct event *event = event_index_runnable(ref);
 
 		if (MUTANT(S6_DISABLED_CANCELS) && stage == HD_STAGE_PRE) {
 			const struct event *defined = event_find(core->table, ref->number);
@@ -249,15 +248,14 @@ static void count(uint64_t *counter)
 }
 
 static inline __attribute__((always_inline)) void
-count_ending(struct pipeline_core *core, const struct occurrence *occurrence, enum ending ending)
+count_ending(const struct occurrence *occurrence, enum ending ending)
 {
-	const struct event_index *index = event_table_index(core->table);
 	unsigned int i;
 
 	if (MUTANT(S12_FAILED_IS_COMPLETED) && ending == ENDED_FAILED)
 		ending = ENDED_COMPLETED;
 	for (i = 0; i < occurrence->count; i++) {
-		struct event *event = event_index_matched(index, &occurrence->refs[i]);
+		struct event *event = event_index_matched(&occurrence->refs[i]);
 
 		if (!event)
 			continue;
@@ -294,21 +292,18 @@ static void close_occurrence(struct pipeline_core *core, struct occurrence *occu
 }
 
 /* The stages in which some matched event may run: disabled now, it may be enabled again before post. */
-static unsigned int stages_wanted(const struct pipeline_core *core, const struct occurrence *occurrence)
+static unsigned int stages_wanted(const struct occurrence *occurrence)
 {
-	const struct event *events = event_table_index(core->table)->events;
 	unsigned int stages = 0, i;
 
 	for (i = 0; i < occurrence->count; i++)
-		stages |= events[occurrence->refs[i].slot].definition.stage;
+		stages |= occurrence->refs[i].event->definition.stage;
 	if (MUTANT(S2_POST_IN_PRE))
 		stages |= HD_STAGE_PRE;
 	return stages;
 }
 
-/* Out of line, so that pipeline_begin saves no register when nothing matches. */
-static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct pipeline_core *core,
-									  struct occurrence *occurrence)
+enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct occurrence *occurrence)
 {
 	unsigned int stages;
 	uint64_t rip;
@@ -324,7 +319,7 @@ static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct
 	core->occurrences = occurrence;
 	core->arena_used += occurrence->count;
 
-	stages = stages_wanted(core, occurrence);
+	stages = stages_wanted(occurrence);
 	occurrence->has_post = stages & HD_STAGE_POST;
 	if (!(stages & HD_STAGE_PRE))
 		return PIPELINE_CARRY_OUT;
@@ -338,16 +333,9 @@ static __attribute__((__noinline__)) enum pipeline_verdict begin_matching(struct
 	/* S6: no post stage, for none that matched. */
 	if (MUTANT(S6_POST_AFTER_CANCEL))
 		run_stage(core, occurrence, HD_STAGE_POST);
-	count_ending(core, occurrence, ENDED_SHORT_CIRCUITED);
+	count_ending(occurrence, ENDED_SHORT_CIRCUITED);
 	close_occurrence(core, occurrence);
 	return redirected ? PIPELINE_REDIRECTED : PIPELINE_CANCELLED;
-}
-
-enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
-{
-	if (__builtin_expect(!pipeline_may_match(core, &occurrence->key), 1))
-		return PIPELINE_NONE;
-	return begin_matching(core, occurrence);
 }
 
 void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, enum pipeline_outcome outcome)
@@ -360,7 +348,7 @@ void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, 
 	}
 	/* Counted before post runs: at a break there, `status` shows an operation that has been carried out.
 	 */
-	count_ending(core, occurrence, outcome == PIPELINE_COMPLETED ? ENDED_COMPLETED : ENDED_FAILED);
+	count_ending(occurrence, outcome == PIPELINE_COMPLETED ? ENDED_COMPLETED : ENDED_FAILED);
 	if ((occurrence->has_post && outcome == PIPELINE_COMPLETED) || MUTANT(S10_POST_AFTER_FAILURE) ||
 	    MUTANT(S2_PRE_IN_POST))
 		run_stage(core, occurrence, HD_STAGE_POST);

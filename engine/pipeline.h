@@ -90,14 +90,22 @@ size_t pipeline_core_memory(uint32_t max_events);
 void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_table *table,
 			const struct pipeline_machine *machine, void *self, uint32_t number);
 
-/* false: pipeline_begin would say PIPELINE_NONE. Nearly always so, and then an event family need not begin. */
+/* false: pipeline_begin would say PIPELINE_NONE. Nearly always so, and then an event family need not make an occurrence. */
 static inline bool pipeline_may_match(const struct pipeline_core *core, const struct event_key *key)
 {
 	return event_index_may_match(event_table_index(core->table), key);
 }
 
+/* pipeline_begin where pipeline_may_match has said yes. */
+enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct occurrence *occurrence);
+
 /* The caller fills occurrence->key; the rest is the pipeline's. occurrence must live until pipeline_finish. */
-enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence);
+static inline enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
+{
+	return pipeline_may_match(core, &occurrence->key) ? pipeline_begin_likely(core, occurrence) :
+							    PIPELINE_NONE;
+}
+
 /* Only after PIPELINE_CARRY_OUT. */
 void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, enum pipeline_outcome outcome);
 

@@ -63,7 +63,7 @@ static __attribute__((__noinline__)) void with_events(struct vcpu *vcpu, unsigne
 	enum pipeline_verdict verdict;
 
 	make_key(vcpu, &occurrence.key);
-	verdict = pipeline_begin(&vcpu->pipeline, &occurrence);
+	verdict = pipeline_begin_likely(&vcpu->pipeline, &occurrence);
 	if (verdict == PIPELINE_CANCELLED || verdict == PIPELINE_REDIRECTED) {
 		if (verdict == PIPELINE_CANCELLED)
 			vendor->skip(vcpu, length);

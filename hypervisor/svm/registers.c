@@ -44,7 +44,8 @@ static const struct {
 	[HD_REG_EFER] = SAVED64(efer),
 };
 
-static uint64_t read_cpu(struct vcpu *vcpu, enum hd_register reg)
+/* Apart, so that reading what lies in the VMCB saves no register. */
+static __attribute__((__noinline__)) uint64_t read_cpu(struct vcpu *vcpu, enum hd_register reg)
 {
 	if (vcpu->core != kernel_this_core())
 		return reg == HD_REG_CR8 ? vcpu->still_cr8 : vcpu->still_dr[reg - HD_REG_DR0];

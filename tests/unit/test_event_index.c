@@ -122,7 +122,7 @@ static unsigned int check_match(struct fixture *f, const struct event_key *key)
 			continue;
 		assert_true(expected < count);
 		assert_int_equal(found[expected].number, event->number);
-		assert_int_equal(found[expected].slot, event->slot);
+		assert_ptr_equal(found[expected].event, event);
 		assert_int_equal(found[expected].context, context);
 		assert_int_equal(found[expected].wants_sc, 0);
 		expected++;
