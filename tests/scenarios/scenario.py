@@ -5,8 +5,8 @@ README.md describes the format.
 """
 import re
 
-KEYS = {"title", "rules", "play", "smp", "mem", "cpu", "append", "start", "garble", "long", "timeout", "status", "log", "check"}
-MANY = {"log", "check", "start"}  # may be given several times
+KEYS = {"title", "rules", "play", "script", "smp", "mem", "cpu", "append", "start", "garble", "long", "timeout", "status", "log", "check", "ignore"}
+MANY = {"log", "ignore", "check", "start"}  # may be given several times
 
 PROMPTS = {
     "debugger": re.compile(r"^(?:(?:[0-9a-f]+|N): )?kHyperDbg> (.*)$"),
@@ -307,6 +307,8 @@ def difference(step, matcher):
 def compare(scenario, lines):
     """The captures; raises Mismatch."""
     captures = {}
+    ignored = [re.compile(expression) for expression in scenario.header["ignore"]]
+    lines = [line for line in lines if not any(expression.fullmatch(line) for expression in ignored)]
     at = 0
     left = []
     for k, step in enumerate(scenario.steps):
