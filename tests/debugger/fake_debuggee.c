@@ -59,7 +59,7 @@ static void damage(uint8_t *bytes, size_t size)
 	 */
 	for (size_t i = 0; garble && i < size; i++) {
 		state = state * 1103515245 + 12345;
-		bytes[i] ^= state >> 24 == 0 ? 0x55 : 0;
+		bytes[i] ^= state >> 22 == 0 ? 0x55 : 0;
 	}
 }
 
