@@ -6,10 +6,11 @@ The scenario runner puts it where the debugger expects machine/start: it starts
 that with the same arguments, and tells the debugger of a socket of its own
 instead of the machine's line. GARBLE in the environment says what to do:
 
-    seed=N flip=BYTES drop=BYTES insert=BYTES
+    seed=N flip=BYTES drop=BYTES insert=BYTES cut=BYTES
 
 About once in so many bytes one byte is changed, up to 300 bytes are lost, up to 40
-bytes of garbage come in between. Where, depends on the seed alone. `log=FILE`
+bytes of garbage come in between, or the line is cut: for two seconds nothing passes,
+and all is lost. Where, depends on the seed alone. `log=FILE`
 writes what passes, for the search of an error.
 """
 import os
@@ -23,9 +24,10 @@ import tempfile
 import threading
 import time
 
-KINDS = ("flip", "drop", "insert")
+KINDS = ("flip", "drop", "insert", "cut")
 DROP_MOST = 300
 INSERT_MOST = 40
+CUT_SECONDS = 2
 
 
 def read_settings(text):
@@ -46,6 +48,7 @@ class Damage:
         self.every = {kind: settings[kind] for kind in KINDS if settings.get(kind)}
         self.position = 0
         self.losing = 0  # so many bytes more are lost
+        self.cut_until = 0.0  # the clock's time
         self.due = {kind: self._distance(kind) for kind in self.every}
 
     def _distance(self, kind):
@@ -62,6 +65,8 @@ class Damage:
                 result = bytes([byte ^ self.random.randrange(1, 256)])
             elif kind == "drop":
                 self.losing = self.random.randrange(1, DROP_MOST)
+            elif kind == "cut":
+                self.cut_until = time.monotonic() + CUT_SECONDS
             else:
                 result += self.random.randbytes(self.random.randrange(1, INSERT_MOST))
         self.position += 1
@@ -73,6 +78,8 @@ class Damage:
     def pass_on(self, data):
         if not self.every:
             return data
+        if time.monotonic() < self.cut_until:
+            return b""
         return b"".join(self._byte(byte) for byte in data)
 
 
