@@ -17,6 +17,7 @@ import image
 FOLDER_PREFIX = "hyperdbg-machine-"
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 # Quiet: what the kernel logs is in dmesg; warnings and worse reach the console.
 # The processors' TSCs agree (the emulator has one clock), but lack the flag that
@@ -33,6 +34,24 @@ KERNEL_ARGUMENTS = (
 def die_with_parent(number):
     """Have the kernel send a signal to this process when its parent dies."""
     LIBC.prctl(PR_SET_PDEATHSIG, number)
+
+
+class SignalsHeld:
+    """Holds back the signals that end us while something is made that must then be undone."""
+
+    def __enter__(self):
+        self.before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
+
+    def __exit__(self, *_):
+        signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
+
+
+def prepare_child(parent):
+    """In the emulator's process, before it becomes one."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    die_with_parent(signal.SIGKILL)
+    if os.getppid() != parent:  # it died before we asked
+        os._exit(1)
 
 
 class Folder:
@@ -149,13 +168,16 @@ class Emulator:
         initramfs = self.folder.file("initramfs")
         if not os.path.exists(initramfs):
             self._write_initramfs(initramfs)
-        self.process = subprocess.Popen(
-            self._command(initramfs),
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,
-            start_new_session=True,
-            preexec_fn=lambda: die_with_parent(signal.SIGKILL),
-        )
+        command = self._command(initramfs)
+        parent = os.getpid()
+        with SignalsHeld():
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr,
+                start_new_session=True,
+                preexec_fn=lambda: prepare_child(parent),
+            )
 
     def running(self):
         return self.process is not None and self.process.poll() is None
