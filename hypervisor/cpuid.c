@@ -20,15 +20,12 @@ void cpuid_arm(void)
 }
 
 /* Two bits of CPUID's ECX mirror CR4: the guest's, where host mode's would be seen. */
-static uint32_t mirror_cr4(struct vcpu *vcpu, uint32_t leaf, uint32_t subleaf, uint32_t ecx)
+static inline uint32_t mirror_cr4(const struct vcpu *vcpu, uint32_t leaf, uint32_t subleaf, uint32_t ecx)
 {
-	uint64_t cr4 = 0;
-
-	vendor->read_register(vcpu, HD_REG_CR4, &cr4);
 	if (leaf == LEAF_FEATURES)
-		return (ecx & ~FEATURES_ECX_OSXSAVE) | (cr4 & CR4_OSXSAVE ? FEATURES_ECX_OSXSAVE : 0);
+		return (ecx & ~FEATURES_ECX_OSXSAVE) | (vcpu->cr4 & CR4_OSXSAVE ? FEATURES_ECX_OSXSAVE : 0);
 	if (leaf == LEAF_EXTENDED_FEATURES && !subleaf)
-		return (ecx & ~EXTENDED_ECX_OSPKE) | (cr4 & CR4_PKE ? EXTENDED_ECX_OSPKE : 0);
+		return (ecx & ~EXTENDED_ECX_OSPKE) | (vcpu->cr4 & CR4_PKE ? EXTENDED_ECX_OSPKE : 0);
 	return ecx;
 }
 

@@ -56,8 +56,8 @@ struct vcpu {
 	uint64_t guest_state_pa; /* VMCB */
 	uint64_t host_state_pa; /* VMCB for VMLOAD and VMSAVE of the host's part */
 
-	/* Of this exit: the guest's CR3, and where the intercepted instruction ends, if the processor tells it (else 0). */
-	uint64_t cr3;
+	/* Of this exit: the guest's CR3 and CR4, and where the intercepted instruction ends, if the processor tells it (else 0). */
+	uint64_t cr3, cr4;
 	uint64_t next_rip;
 
 	uint32_t core;

@@ -229,6 +229,7 @@ int svm_handle_exit(struct vcpu *vcpu)
 	vcpu->rip = rip;
 	vcpu->rflags = vmcb->rflags;
 	vcpu->cr3 = vmcb->cr3;
+	vcpu->cr4 = vmcb->cr4;
 	vcpu->next_rip = vmcb->next_rip; /* without that feature the field stays 0 */
 	vmcb->event_inject = 0;
 	vmcb->tlb_control = SVM_TLB_KEEP;
