@@ -45,13 +45,20 @@ static int write_register(struct script_vm *vm, unsigned int reg, uint64_t value
 	return script_host_error(vm, run->host->write_register(run->self, reg, value), value);
 }
 
-static int write_part(struct script_vm *vm, unsigned int reg, unsigned int part, uint64_t value)
+/* `whole` with the part's bits replaced; part is its width << 8 | its lowest bit. */
+static inline uint64_t with_part(uint64_t whole, unsigned int part, uint64_t value)
 {
 	uint64_t mask = ((1ull << (part >> 8)) - 1) << (part & 0xff);
+
+	return (whole & ~mask) | (value << (part & 0xff) & mask);
+}
+
+static int write_part(struct script_vm *vm, unsigned int reg, unsigned int part, uint64_t value)
+{
 	uint64_t whole;
 	int error = read_register(vm, reg, &whole);
 
-	return error ? error : write_register(vm, reg, (whole & ~mask) | (value << (part & 0xff) & mask));
+	return error ? error : write_register(vm, reg, with_part(whole, part, value));
 }
 
 /* $pname is text: the name is put where the script can read it, behind the local memory in use. */
@@ -557,6 +564,10 @@ L_GETPART:
 	A = value >> (i->imm & 0xff) & ((1ull << (i->imm >> 8)) - 1);
 	NEXT;
 L_PUTPART:
+	if (i->b < HD_GPR_COUNT && run->gpr) {
+		run->gpr[i->b] = with_part(run->gpr[i->b], (unsigned int)i->imm, A);
+		NEXT;
+	}
 	TRY(write_part(&vm, i->b, (unsigned int)i->imm, A));
 L_GETPSEUDO:
 	if (run->pseudo_known >> i->imm & 1) {
