@@ -3,6 +3,7 @@
 #
 #   build/script/libscript.a      for the debugger (needs build/engine/libengine.a)
 #   build/script-san/libscript.a  with address and undefined-behaviour sanitizers
+#   build/script-fuzz/libscript.a by clang, for the fuzzers
 #   build/hdscript                runs a script file here, for tests and trials
 
 SCRIPT_SRC := script/arena.c script/compile.c script/diagnostics.c script/emit.c script/fold.c script/generate.c \
@@ -10,19 +11,20 @@ SCRIPT_SRC := script/arena.c script/compile.c script/diagnostics.c script/emit.c
 	script/local_host.c script/parse.c script/parse_call.c script/parse_declaration.c \
 	script/parse_expression.c script/prepare.c script/registers.c script/scope.c script/tree.c script/types.c
 
-# $(1) folder in build/, $(2) variable with the flags
+# $(1) folder in build/, $(2) variable with the flags, $(3) compiler
 define script_library
 $(BUILD)/$(1)/%.o: script/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$($(2)) -c $$< -o $$@
+	$(3) $$($(2)) -c $$< -o $$@
 
 $(BUILD)/$(1)/libscript.a: $(patsubst script/%.c,$(BUILD)/$(1)/%.o,$(SCRIPT_SRC))
 	@rm -f $$@
 	ar rcs $$@ $$^
 endef
 
-$(eval $(call script_library,script,CFLAGS_USER))
-$(eval $(call script_library,script-san,CFLAGS_SAN))
+$(eval $(call script_library,script,CFLAGS_USER,$(CC)))
+$(eval $(call script_library,script-san,CFLAGS_SAN,$(CC)))
+$(eval $(call script_library,script-fuzz,CFLAGS_FUZZ,clang))
 
 $(BUILD)/hdscript: $(BUILD)/script/hdscript.o $(BUILD)/script/libscript.a $(BUILD)/engine/libengine.a
 	$(CC) $(CFLAGS_USER) $^ -o $@
@@ -40,3 +42,8 @@ $(BUILD)/engine/script_run.o: CFLAGS_USER += -fno-gcse
 $(BUILD)/bench_script: bench/script.c bench/script_rows.c bench/script_rows.h $(BUILD)/script/libscript.a \
 		$(BUILD)/engine/libengine.a
 	$(CC) $(CFLAGS_USER) $(filter-out %.h,$^) -llua5.4 -o $@
+
+.PHONY: bench bench-script
+bench-script: $(BUILD)/bench_script
+	$(BUILD)/bench_script -i
+bench: bench-script

@@ -2,13 +2,10 @@
 # The script language's tests: cases, the comparison with gcc, and two fuzzers
 # (tests/fuzz/fuzz_script_*.c with tests/fuzz/script_fuzz_host.c).
 
-SCRIPT_FUZZ_SRC := $(SCRIPT_SRC) $(ENGINE_SCRIPT) tests/fuzz/script_fuzz_host.c
-SCRIPT_FUZZ_FLAGS := -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Iinclude -I. -fsanitize=fuzzer,address,undefined \
-	-fno-sanitize-recover=all
-
-$(BUILD)/tests/fuzz-script/fuzz_%: tests/fuzz/fuzz_%.c $(SCRIPT_FUZZ_SRC) $(wildcard script/*.h engine/script*.h)
+$(BUILD)/tests/fuzz-script/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/script_fuzz_host.c tests/fuzz/script_fuzz_host.h \
+		$(BUILD)/script-fuzz/libscript.a $(BUILD)/engine-fuzz/libengine.a
 	@mkdir -p $(@D)
-	clang $(SCRIPT_FUZZ_FLAGS) $(filter %.c,$^) -o $@
+	clang $(CFLAGS_FUZZ) -fsanitize=fuzzer $(filter %.c %.a,$^) -o $@
 
 CHECK_PROGRAMS += $(BUILD)/hdscript $(BUILD)/hdscript-san $(BUILD)/tests/fuzz-script/fuzz_script_source $(BUILD)/tests/fuzz-script/fuzz_script_program
 
