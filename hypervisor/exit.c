@@ -11,8 +11,7 @@ void exit_kicked(struct vcpu *vcpu)
 	halt_stand_still(vcpu);
 	world_park(&world, vcpu->core);
 	host_flush_tlb();
-	if (halt_is_wanted())
-		halt_at_window(vcpu);
+	halt_when_kicked(vcpu);
 }
 
 void exit_epilogue(struct vcpu *vcpu)

@@ -16,11 +16,15 @@
 #include "hypervisor/request.h"
 #include "hypervisor/script_host.h"
 
+/* Ticks for which the lowest core is asked to halt, before any other may, and then the line's thread does it. */
+#define HALT_ASKS 100
+
 /* Changed by the world's owner only. */
 static struct {
 	bool on; /* the owner is in halt_machine */
 	bool released; /* a request let it run */
 	bool wanted; /* HD_BREAK came while it ran */
+	unsigned int asked; /* how often the line's thread has asked other cores for that halt */
 	struct vcpu *shown; /* the core that requests look at: the owner, or one that it holds */
 	bool tell_again; /* a debugger has come to a halted machine */
 } halt;
@@ -71,6 +75,7 @@ void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number
 	halt.on = true;
 	halt.released = false;
 	halt.wanted = false;
+	halt.asked = 0;
 	halt.tell_again = false;
 	tell_halted(vcpu, reason, number);
 	while (!halt.released) {
@@ -145,13 +150,31 @@ void halt_debugger_came(void)
 		halt.tell_again = true;
 }
 
+/* The lowest core takes a break-in, so that the prompt names the same one each time; any core if that one does not come. */
+static bool is_chosen(const struct vcpu *vcpu)
+{
+	uint32_t core = 0;
+
+	while (core < vcpu->core && !(vcpus[core] && vcpus[core]->active))
+		core++;
+	return core == vcpu->core || halt.asked > HALT_ASKS;
+}
+
 void halt_if_wanted(struct vcpu *vcpu, bool in_thread)
 {
 	if (!halt.wanted)
 		return;
-	if (in_thread && vcpu_count > 1)
-		world.ops->kick(world.self);
+	halt.asked++;
+	/* In the line's thread this core has nothing to show; it is another one, unless there is none. */
+	if (is_chosen(vcpu) && (!in_thread || vcpu_count == 1 || halt.asked > 2 * HALT_ASKS))
+		vendor->interrupt_window(vcpu, true);
 	else
+		world.ops->kick(world.self);
+}
+
+void halt_when_kicked(struct vcpu *vcpu)
+{
+	if (halt_is_wanted() && is_chosen(vcpu))
 		vendor->interrupt_window(vcpu, true);
 }
 

@@ -28,15 +28,15 @@ int halt_show_core(uint64_t core);
 void halt_debugger_came(void);
 
 /*
- * Behind a request in a running machine that came through this core: if it was
- * HD_BREAK, a core halts that does something of its own. In the line's
- * interrupt handler that is this core, at the first instruction behind it with
- * interrupts enabled; in the line's thread it is another one, if there is one.
- * World owned.
+ * Behind a request in a running machine: if it was HD_BREAK, makes a core halt
+ * that does something of its own, at its first instruction with interrupts
+ * enabled (behind the line's interrupt handler, for example). World owned.
  */
 void halt_if_wanted(struct vcpu *vcpu, bool in_thread);
 void halt_at_window(struct vcpu *vcpu);
-/* For a core that was kicked: halt_at_window() is due. */
+/* A kicked core: it may be the one. */
+void halt_when_kicked(struct vcpu *vcpu);
+/* HD_BREAK waits for its halt. */
 bool halt_is_wanted(void);
 /* At the end of an exit while `t` is under way: begins the next instruction, or halts. */
 void halt_go_on_stepping(struct vcpu *vcpu);

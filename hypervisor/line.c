@@ -137,7 +137,7 @@ bool line_has_work(void)
 		return false;
 	waits = processor_in8(line.port + UART_LSR) & LSR_DATA;
 	line.data_waited = waits;
-	return !ring_empty(&line.ring) || (waits && waited) || !wire_is_drained(line.wire);
+	return !ring_empty(&line.ring) || (waits && waited) || !wire_is_drained(line.wire) || halt_is_wanted();
 }
 
 bool line_interrupted(void)
@@ -251,6 +251,13 @@ void line_serve(struct vcpu *vcpu, bool in_thread)
 	const struct hd_message *message;
 	bool waiting = line.port;
 
+	if (in_thread && halt_is_wanted()) {
+		bool mine = world_stop(&world, vcpu->core);
+
+		halt_if_wanted(vcpu, true);
+		if (mine)
+			world_release(&world, vcpu->core);
+	}
 	while (waiting) {
 		lock();
 		pump_for_request(64);

@@ -45,14 +45,18 @@ int line_thread_start(unsigned int interrupt)
 	}
 	interrupt_number = interrupt;
 	line_start();
-	thread = kthread_run(drain, NULL, "hyperdbg-line");
+	thread = kthread_create(drain, NULL, "hyperdbg-line");
 	if (IS_ERR(thread)) {
 		err = PTR_ERR(thread);
 		thread = NULL;
 		line_stop();
 		free_irq(interrupt, &thread);
+		return err;
 	}
-	return err;
+	/* Away from the core that shows itself at a break-in (halt.c). */
+	kthread_bind(thread, cpumask_last(cpu_online_mask));
+	wake_up_process(thread);
+	return 0;
 }
 
 void line_thread_stop(void)
