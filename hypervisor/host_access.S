@@ -62,6 +62,92 @@ SYM_FUNC_START(host_peek16)
 	MAY_FAULT 1b, 3b
 SYM_FUNC_END(host_peek16)
 
+/* int host_peek128(uint64_t cr3, uint64_t address, uint64_t bytes[2]): likewise the sixteen there. 0 or -1. */
+SYM_FUNC_START(host_peek128)
+	mov	%rdx, %r8
+	mov	%cr3, %rdx
+	mov	%rdi, %cr3
+	stac
+1:	mov	(%rsi), %rcx
+2:	mov	8(%rsi), %r9
+	xor	%eax, %eax
+3:	clac
+	mov	%rdx, %cr3
+	mov	%rcx, (%r8)
+	mov	%r9, 8(%r8)
+	RET
+4:	mov	$-1, %eax
+	jmp	3b
+	MAY_FAULT 1b, 4b
+	MAY_FAULT 2b, 4b
+SYM_FUNC_END(host_peek128)
+
+/*
+ * int host_store_at(uint64_t cr3, uint64_t address, uint64_t value, unsigned int size)
+ * int host_load_at(uint64_t cr3, uint64_t address, uint64_t *value, unsigned int size)
+ *
+ * One access of 1, 2, 4 or 8 bytes under the guest's page tables, as for
+ * host_peek16: 0, or -1 if it faults. Loads are zero-extended.
+ */
+SYM_FUNC_START(host_store_at)
+	mov	%cr3, %r8
+	mov	%rdi, %cr3
+	stac
+	xor	%eax, %eax
+	cmp	$8, %ecx
+	je	1f
+	cmp	$4, %ecx
+	je	2f
+	cmp	$2, %ecx
+	je	3f
+4:	mov	%dl, (%rsi)
+	jmp	6f
+1:	mov	%rdx, (%rsi)
+	jmp	6f
+2:	mov	%edx, (%rsi)
+	jmp	6f
+3:	mov	%dx, (%rsi)
+6:	clac
+	mov	%r8, %cr3
+	RET
+5:	mov	$-1, %eax
+	jmp	6b
+	MAY_FAULT 1b, 5b
+	MAY_FAULT 2b, 5b
+	MAY_FAULT 3b, 5b
+	MAY_FAULT 4b, 5b
+SYM_FUNC_END(host_store_at)
+
+SYM_FUNC_START(host_load_at)
+	mov	%cr3, %r8
+	mov	%rdi, %cr3
+	stac
+	xor	%eax, %eax
+	cmp	$8, %ecx
+	je	1f
+	cmp	$4, %ecx
+	je	2f
+	cmp	$2, %ecx
+	je	3f
+4:	movzbl	(%rsi), %ecx
+	jmp	6f
+1:	mov	(%rsi), %rcx
+	jmp	6f
+2:	mov	(%rsi), %ecx
+	jmp	6f
+3:	movzwl	(%rsi), %ecx
+6:	clac
+	mov	%r8, %cr3
+	mov	%rcx, (%rdx)
+	RET
+5:	mov	$-1, %eax
+	jmp	6b
+	MAY_FAULT 1b, 5b
+	MAY_FAULT 2b, 5b
+	MAY_FAULT 3b, 5b
+	MAY_FAULT 4b, 5b
+SYM_FUNC_END(host_load_at)
+
 /* int host_rdmsr(uint32_t msr, uint64_t *value): 0, or -1 if it was refused (#GP). */
 SYM_FUNC_START(host_rdmsr)
 	mov	%edi, %ecx

@@ -17,6 +17,9 @@ size_t host_copy(void *to, const void *from, size_t size);
 int host_read64(const void *from, uint64_t *value);
 /* host_access.S explains it. */
 int host_peek16(uint64_t cr3, uint64_t address);
+int host_peek128(uint64_t cr3, uint64_t address, uint64_t bytes[2]);
+int host_store_at(uint64_t cr3, uint64_t address, uint64_t value, unsigned int size);
+int host_load_at(uint64_t cr3, uint64_t address, uint64_t *value, unsigned int size);
 int host_rdmsr(uint32_t msr, uint64_t *value);
 int host_wrmsr(uint32_t msr, uint64_t value);
 int host_atomic_add32(void *at, uint64_t operand, uint64_t *old);

@@ -4,6 +4,7 @@
 #include "hypervisor/hook.h"
 #include "hypervisor/memory_fault.h"
 #include "hypervisor/monitor.h"
+#include "hypervisor/move.h"
 
 /* The same access refused again and again although the page allows it: our tables are damaged. */
 #define RETRIES_MAX 100000
@@ -38,6 +39,8 @@ void memory_fault(struct vcpu *vcpu, uint64_t physical, unsigned int access, boo
 		step_open(vcpu, physical);
 		return;
 	}
+	if (!is_walk && !step->active && access != HD_ACCESS_EXECUTE && move_carry_out(vcpu, physical))
+		return;
 	if (!is_walk && !step->matched) {
 		step->matched = true;
 		if ((access == HD_ACCESS_EXECUTE && !(breakpoint_meet(vcpu) && hook_meet(vcpu))) ||

@@ -34,7 +34,7 @@ static void give(struct paging *paging, uint64_t *table)
 
 static uint64_t *table_of(uint64_t entry)
 {
-	return kernel_direct(entry & ENTRY_ADDRESS);
+	return kernel_address(entry & ENTRY_ADDRESS);
 }
 
 static bool is_table(const struct paging *paging, uint64_t entry, unsigned int level)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hypervisor/exception.h"
 #include "hypervisor/guest_memory.h"
+#include "hypervisor/host_traps.h"
+#include "hypervisor/linux/kernel.h"
 #include "hypervisor/step.h"
 #include "hypervisor/vcpu.h"
 
@@ -33,20 +35,42 @@ void step_close(struct vcpu *vcpu)
 	}
 }
 
+/* The bytes at RIP, all that an instruction can have, in one go; false where that needs a longer way. */
+static bool peek(struct vcpu *vcpu, uint64_t bytes[2])
+{
+	return kernel_allows_peek && !host_peek128(vcpu->cr3, vcpu->rip, bytes);
+}
+
 bool step_decode(struct vcpu *vcpu)
 {
 	struct step *step = &vcpu->step;
 	unsigned int bits = vendor->code_bits(vcpu);
 	enum decode_mode mode = bits == 64 ? DECODE_64 : bits == 32 ? DECODE_32 : DECODE_16;
-	uint8_t bytes[DECODE_MAX_LENGTH];
-	size_t size;
+	uint64_t bytes[2];
+	size_t size = sizeof(bytes);
 
 	if (step->decoded)
 		return true;
-	size = guest_fetch(vcpu, vcpu->rip, bytes, sizeof(bytes));
 	if (vendor->decodes_as_amd)
 		mode |= DECODE_AMD;
-	step->decoded = size && decode_instruction(bytes, size, mode, &step->instruction) > 0;
+	/* Accesses to one place mostly come from one instruction. */
+	if (peek(vcpu, bytes)) {
+		step->decoded = bytes[0] == step->bytes[0] && bytes[1] == step->bytes[1] && mode == step->mode &&
+				step->instruction.length;
+		if (step->decoded)
+			return true;
+		step->bytes[0] = bytes[0];
+		step->bytes[1] = bytes[1];
+		step->mode = (uint8_t)mode;
+	} else {
+		size = guest_fetch(vcpu, vcpu->rip, (uint8_t *)bytes, DECODE_MAX_LENGTH);
+		step->mode = 0xff;
+	}
+	if (size > DECODE_MAX_LENGTH)
+		size = DECODE_MAX_LENGTH;
+	step->decoded = size && decode_instruction((const uint8_t *)bytes, size, mode, &step->instruction) > 0;
+	if (!step->decoded)
+		step->mode = 0xff;
 	return step->decoded;
 }
 

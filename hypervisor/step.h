@@ -40,7 +40,9 @@ struct step {
 	struct step_page pages[STEP_PAGES];
 	struct occurrence occurrence;
 	struct event_access accesses[STEP_ACCESSES];
-	struct instruction instruction; /* if decoded */
+	struct instruction instruction; /* if decoded; else the last one */
+	uint64_t bytes[2]; /* of that one, and its mode; mode 0xff: unknown */
+	uint8_t mode;
 };
 
 /* Opens the page around a guest-physical address on this core. */

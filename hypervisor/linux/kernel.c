@@ -128,6 +128,11 @@ u64 kernel_physical(const void *address)
 	return __pa(address);
 }
 
+void *kernel_address(u64 physical)
+{
+	return __va(physical);
+}
+
 u64 kernel_virtual_of(u64 physical)
 {
 	return (u64)kernel_direct(physical);

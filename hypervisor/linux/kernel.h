@@ -39,6 +39,8 @@ extern bool kernel_allows_peek;
 void *kernel_direct(uint64_t physical);
 /* The physical address of memory in the direct map (kernel_pages, page tables). */
 uint64_t kernel_physical(const void *address);
+/* The reverse, of what kernel_physical() told: nothing is checked. */
+void *kernel_address(uint64_t physical);
 /* 0 if the physical address is not memory. */
 uint64_t kernel_virtual_of(uint64_t physical);
 
