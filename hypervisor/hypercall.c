@@ -7,11 +7,18 @@
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/interception.h"
 #include "hypervisor/line.h"
+#include "hypervisor/linux/kernel.h"
 #include "hypervisor/request.h"
 
 uint64_t hypercall(enum hypercall_function function, uint64_t argument)
 {
-	return vendor->hypercall(function, argument);
+	/* Off, so that no restart can take the core back between the look and the call. */
+	uint64_t flags = kernel_interrupts_off();
+	const struct vcpu *vcpu = vcpus[kernel_this_core()];
+	uint64_t result = vcpu && vcpu->active ? vendor->hypercall(function, argument) : 0;
+
+	kernel_interrupts_restore(flags);
+	return result;
 }
 
 /* A new core: in by its own ticket, so that nobody changes the table meanwhile. */

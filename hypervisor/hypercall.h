@@ -33,7 +33,7 @@ struct hypercall_request {
 	const struct hd_message *message; /* whole, checked for size, in kernel memory */
 };
 
-/* Guest side: enters host mode on this core. The core's guest must be running. */
+/* Guest side: enters host mode on this core, with interrupts off. 0 if the core is not (or no more) a guest. */
 uint64_t hypercall(enum hypercall_function function, uint64_t argument);
 
 /* Host side: called by the vendor's exit handler. false: not one of ours, the guest gets #UD. */

@@ -179,6 +179,19 @@ void kernel_touch_watchdogs(void)
 	}
 }
 
+u64 kernel_interrupts_off(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	return flags;
+}
+
+void kernel_interrupts_restore(u64 flags)
+{
+	local_irq_restore((unsigned long)flags);
+}
+
 u32 kernel_this_core(void)
 {
 	/* GS is the kernel's in host mode too. */

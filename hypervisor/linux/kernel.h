@@ -71,6 +71,9 @@ void kernel_host_root_free(uint64_t root);
 /* Process context: resolves what the functions above need. 0 or a negative errno. */
 int kernel_interface_init(void);
 void kernel_interface_exit(void);
+/* Guest side: interrupts of this core off, and as they were. */
+uint64_t kernel_interrupts_off(void);
+void kernel_interrupts_restore(uint64_t flags);
 /* Number of the core that executes this. */
 uint32_t kernel_this_core(void);
 
