@@ -169,6 +169,8 @@ bool breakpoint_meet(struct vcpu *vcpu)
 	uint64_t rip = vcpu->rip;
 	unsigned int i;
 
+	if (!__atomic_load_n(&enabled_count, __ATOMIC_ACQUIRE))
+		return true;
 	for (i = 0; i < BREAKPOINTS_MAX; i++) {
 		if (stands_here(vcpu, i)) {
 			/* One halt for all that stand here. */
