@@ -21,7 +21,8 @@ class Row:
     title: str
     command: str  # shell, in the guest; its output has `least=N`
     events: str = ""  # the file `events` of the command
-    reads: str = "least"  # or "exits": how many CPUID exits `status` counted more
+    reads: str = "least"  # or "exits": the row's value is the number of them
+    exits: str = ""  # the class of exits, as `status` names it, that there must be as many of as executions
     fires: Optional[bool] = None  # whether the events must, or must not, have fired each time
     bar: Optional[float] = None  # instructions at most
     aim: Optional[float] = None
@@ -56,6 +57,7 @@ def cpuid_rows():
         "exits of 100,000 CPUID without any event",
         "hyperdbg -e status; probe loop 0n100000 cpuid %s; hyperdbg -e status" % LEAF,
         reads="exits",
+        exits="cpuid",
         bar=0,
     )
     yield Row("cpuid-none", "CPUID, no event anywhere", f"probe cost $TIMES cpuid {LEAF}", beside="kvm", bar=1)
@@ -80,17 +82,18 @@ def cpuid_rows():
 
 
 def on_process(key, title, kind, events, **more):
-    return Row(key, title, f"with_events_on_process events {kind}", events, **more)
+    return Row(key, title, f"with_events_on_process events {kind}", events, exits="nested paging", **more)
 
 
 def memory_rows():
     nothing = "probe cost $TIMES "
-    watch = "!monitor w probe!counter l 8 pid @PID@ "
+    names = ".sym load /bin/probe\n"
+    watch = names + "!monitor w probe!counter l 8 pid @PID@ "
     perf = {"beside": "watched", "beside_name": "perf's watchpoint"}
     yield Row("watched", "a write under perf's hardware watchpoint", nothing + "watched")
-    yield on_process("write-pre", "a monitored write, pre", "write", watch + SCRIPT, fires=True, **perf)
-    yield on_process("write-all", "a monitored write, pre and post", "write", watch + "stage all " + SCRIPT, fires=True, bar=1200, aim=900, **perf)
-    yield on_process("write-beside", "a write beside the range, same page", "beside", watch + "stage all " + SCRIPT, fires=False, **perf)
+    yield on_process("write-pre", "a monitored write, pre", "write", watch + SCRIPT, **perf)
+    yield on_process("write-all", "a monitored write, pre and post", "write", watch + "stage all " + SCRIPT, bar=1200, aim=900, **perf)
+    yield on_process("write-beside", "a write beside the range, same page", "beside", watch + "stage all " + SCRIPT, **perf)
     yield Row("getppid", "getppid, nothing on it", nothing + "getppid")
     yield Row(
         "kprobe",
@@ -104,7 +107,7 @@ def memory_rows():
     kprobe = {"less": "getppid", "beside": "kprobe", "beside_less": "getppid", "beside_name": "the kprobe", "fires": True}
     for hook in ("epthook", "epthook2"):
         yield Row(hook, f"!{hook} on it", "with_events events getppid", f"!{hook} vmlinux!__x64_sys_getppid {SCRIPT}", **kprobe)
-    yield on_process("epthook-user", "!epthook on a program's function", "call", f"!epthook probe!cost_function pid @PID@ {SCRIPT}", fires=True)
+    yield on_process("epthook-user", "!epthook on a program's function", "call", f"{names}!epthook probe!cost_function pid @PID@ {SCRIPT}")
     yield Row("fault", "a page fault, no event", nothing + "fault")
     yield Row("fault-post", "!exception e stage post on it", "with_events events fault", f"!exception e stage post {SCRIPT}", fires=True, less="fault")
 
