@@ -72,9 +72,6 @@ static void gen_for(struct generator *g, struct node *node)
 		gen_branch(g, node->left, false, end);
 	else if (node->left)
 		emit_jump(g, HD_OP_JUMP, 0, 0, 0, test);
-	/* Dead code in front of a jump to its end: the loop's top is reached from there. */
-	if (node->left && !simple && !g->dead)
-		g->dead = false;
 	bind(g, top);
 	if (test->patches)
 		g->dead = false;
