@@ -9,7 +9,7 @@
 SCRIPT_SRC := script/arena.c script/compile.c script/diagnostics.c script/emit.c script/fold.c script/generate.c \
 	script/generate_branch.c script/generate_expression.c script/generate_memory.c script/lexer.c \
 	script/local_host.c script/parse.c script/parse_call.c script/parse_declaration.c \
-	script/parse_expression.c script/prepare.c script/registers.c script/scope.c script/tree.c script/types.c
+	script/parse_expression.c script/parse_type.c script/prepare.c script/registers.c script/scope.c script/tree.c script/types.c
 
 # $(1) folder in build/, $(2) variable with the flags, $(3) compiler
 define script_library

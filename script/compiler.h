@@ -327,9 +327,22 @@ bool is_builtin_name(const char *name);
 /* The string at the cursor, joined with those that follow it; its place in the program's data. */
 struct node *parse_string(struct compiler *compiler);
 
-/* parse_declaration.c */
+/* parse_type.c */
+#define MAX_TYPE_BYTES 65536u
 bool is_type_next(struct compiler *compiler);
 const struct type *parse_type_name(struct compiler *compiler); /* int *, struct x … */
+/* What all declarators of a declaration share: int, struct x { … }. */
+const struct type *parse_specifiers(struct compiler *compiler);
+const struct type *parse_pointers(struct compiler *compiler, const struct type *type);
+/* [n][m]…; the first may be left out, which *open_array says. */
+const struct type *parse_dimensions(struct compiler *compiler, const struct type *type, bool *open_array);
+const struct type *parse_declarator(struct compiler *compiler, const struct type *type, const struct token **name,
+				    bool *open_array);
+/* Refuse what no variable can be, and what is too large. */
+void check_object(struct compiler *compiler, const struct token *token, const struct type *type);
+void check_size(struct compiler *compiler, const struct token *token, uint64_t size);
+
+/* parse_declaration.c */
 /* A declaration of variables, a typedef, a struct, or a function; NULL if it yields no code. */
 struct node *parse_declaration(struct compiler *compiler);
 
