@@ -39,7 +39,7 @@ static uint64_t *table_of(uint64_t entry)
 
 static bool is_table(const struct paging *paging, uint64_t entry, unsigned int level)
 {
-	return entry && level && !paging->format->is_leaf(entry, level);
+	return entry && level && !(entry & paging->format->large);
 }
 
 /* The largest level at which a leaf can stand. */

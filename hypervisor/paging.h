@@ -20,8 +20,7 @@
 struct paging_format {
 	uint64_t (*leaf)(uint64_t physical, unsigned int access, unsigned int level);
 	uint64_t (*table)(uint64_t physical);
-	/* Of an entry that is not zero. */
-	bool (*is_leaf)(uint64_t entry, unsigned int level);
+	uint64_t large; /* the bit that makes an entry above 4 KiB a leaf */
 	unsigned int (*access)(uint64_t leaf);
 };
 

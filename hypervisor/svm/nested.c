@@ -53,11 +53,6 @@ static uint64_t npt_table(uint64_t physical)
 	return physical | NPT_MAPPED | NPT_PRESENT | NPT_WRITE | NPT_USER | NPT_ACCESSED;
 }
 
-static bool npt_is_leaf(uint64_t entry, unsigned int level)
-{
-	return !level || entry & NPT_LARGE;
-}
-
 static unsigned int npt_access(uint64_t leaf)
 {
 	if (!(leaf & NPT_PRESENT))
@@ -69,7 +64,7 @@ static unsigned int npt_access(uint64_t leaf)
 static const struct paging_format npt_format = {
 	.leaf = npt_leaf,
 	.table = npt_table,
-	.is_leaf = npt_is_leaf,
+	.large = NPT_LARGE,
 	.access = npt_access,
 };
 
