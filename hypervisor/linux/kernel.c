@@ -22,6 +22,7 @@
 #include <hyperdbg/request.h>
 #include "hypervisor/linux/kernel.h"
 #include "hypervisor/linux/symbols.h"
+#include "hypervisor/vcpu.h"
 
 /* Ranges of memory that the kernel's direct map covers. */
 #define MEMORY_RANGES 64
@@ -138,6 +139,8 @@ u64 kernel_virtual_of(u64 physical)
 	return (u64)kernel_direct(physical);
 }
 
+/* How long behind a kick; on a busy emulator a core may not run for seconds. */
+#define CLAIM_MS 10000
 static u64 last_kick;
 
 /*
@@ -147,7 +150,11 @@ static u64 last_kick;
  */
 static int claim_nmi(unsigned int type, struct pt_regs *regs)
 {
-	return rdtsc() - READ_ONCE(last_kick) < kernel_tsc_per_ms() * MSEC_PER_SEC ? NMI_HANDLED : NMI_DONE;
+	struct vcpu *vcpu = vcpus[raw_smp_processor_id()];
+
+	if (vcpu && xchg(&vcpu->nmi_expected, 0))
+		return NMI_HANDLED;
+	return rdtsc() - READ_ONCE(last_kick) < kernel_tsc_per_ms() * CLAIM_MS ? NMI_HANDLED : NMI_DONE;
 }
 
 /*
@@ -173,6 +180,8 @@ void kernel_touch_watchdogs(void)
 {
 	unsigned int i;
 
+	/* A second kick may have come while the core stood still, however long ago it was sent. */
+	WRITE_ONCE(last_kick, rdtsc());
 	for (i = 0; i < ARRAY_SIZE(watchdogs); i++) {
 		if (watchdogs[i])
 			watchdogs[i]();
