@@ -155,6 +155,12 @@ struct function {
 	bool called;
 };
 
+/* A name whose declaration or first assignment had an error: its uses say nothing more. */
+struct broken_name {
+	struct broken_name *next;
+	const char *name;
+};
+
 struct scope {
 	struct scope *outer;
 	struct symbol *symbols;
@@ -273,6 +279,7 @@ struct compiler {
 	unsigned int depth;   /* of nested expressions and statements */
 	unsigned int operators; /* in the current statement */
 	struct scope *scope;
+	struct broken_name *broken;
 	struct function *functions, **functions_end, *function;
 	unsigned int function_count;
 	unsigned int loop_depth, break_depth; /* what continue and break may leave */
@@ -353,6 +360,9 @@ struct symbol *find_symbol(struct compiler *compiler, enum symbol_kind kind, con
 struct symbol *find_symbol_here(struct compiler *compiler, enum symbol_kind kind, const char *name);
 struct symbol *add_symbol(struct compiler *compiler, enum symbol_kind kind, const char *name, const struct type *type);
 struct symbol *add_untyped(struct compiler *compiler, const char *name);
+/* Leaves the statement silently if an error was said about this name before. */
+void refuse_broken(struct compiler *compiler, const char *name);
+void note_broken(struct compiler *compiler, const char *name);
 struct function *find_function(struct compiler *compiler, const char *name);
 unsigned int name_index(struct compiler *compiler, struct name_table *table, const struct token *token);
 

@@ -445,6 +445,24 @@ static void restore(struct compiler *compiler, const struct place *place)
 	compiler->next_case = place->next_case;
 }
 
+/* The names that a failed statement would have declared or assigned first. */
+static void note_names(struct compiler *compiler, size_t start)
+{
+	bool declares = compiler->tokens[start].kind == TOKEN_WORD && is_keyword(compiler->tokens[start].text);
+
+	for (size_t i = start; i < compiler->at; i++) {
+		const struct token *token = &compiler->tokens[i];
+		bool named = token_is(token + 1, "=");
+
+		if (declares)
+			named |= token_is(token + 1, "[") || token_is(token + 1, "(") || token_is(token + 1, "{") ||
+				 token_is(token + 1, ";") || token_is(token + 1, ",");
+		if (named && token->kind == TOKEN_WORD && !is_keyword(token->text) && !is_builtin_name(token->text) &&
+		    !find_symbol(compiler, SYMBOL_VARIABLE, token->text) && !find_function(compiler, token->text))
+			note_broken(compiler, token->text);
+	}
+}
+
 static struct node *parse_statement(struct compiler *compiler)
 {
 	struct place place; /* not changed between setjmp and longjmp */
@@ -458,6 +476,7 @@ static struct node *parse_statement(struct compiler *compiler)
 		if (compiler->diagnostics->count == SCRIPT_MAX_DIAGNOSTICS)
 			give_up(compiler); /* to the outermost statement, and out of it */
 		skip_statement(compiler, place.at);
+		note_names(compiler, place.at);
 		return NULL;
 	}
 	node = parse_plain_statement(compiler);

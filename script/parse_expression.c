@@ -109,6 +109,7 @@ static struct node *word_node(struct compiler *compiler, const struct token *tok
 	node = parse_builtin_call(compiler, token);
 	if (node)
 		return node;
+	refuse_broken(compiler, token->text);
 	if (!strcmp(token->text, "true") || !strcmp(token->text, "false") || !strcmp(token->text, "null") ||
 	    !strcmp(token->text, "NULL"))
 		return number_node(compiler, token, token->text[0] == 't', &type_machine);

@@ -39,6 +39,8 @@ void check_object(struct compiler *compiler, const struct token *token, const st
 {
 	if (type->kind == TYPE_VOID)
 		fail(compiler, token, "a variable cannot be void");
+	if (type->kind == TYPE_STRUCT && !type->complete && type->name)
+		refuse_broken(compiler, type->name);
 	if (type->kind == TYPE_STRUCT && !type->complete)
 		fail(compiler, token, "%s is not complete yet", type_name(compiler, type));
 }

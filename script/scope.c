@@ -80,6 +80,22 @@ struct symbol *add_untyped(struct compiler *compiler, const char *name)
 	return symbol;
 }
 
+void note_broken(struct compiler *compiler, const char *name)
+{
+	struct broken_name *broken = arena_allocate(compiler, sizeof(*broken));
+
+	broken->name = name;
+	broken->next = compiler->broken;
+	compiler->broken = broken;
+}
+
+void refuse_broken(struct compiler *compiler, const char *name)
+{
+	for (const struct broken_name *b = compiler->broken; b; b = b->next)
+		if (!strcmp(b->name, name))
+			give_up(compiler);
+}
+
 struct function *find_function(struct compiler *compiler, const char *name)
 {
 	for (struct function *f = compiler->functions; f; f = f->next)
