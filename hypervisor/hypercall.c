@@ -26,6 +26,9 @@ static uint64_t serve_join(struct vcpu *vcpu, uint64_t argument)
 {
 	(void)argument;
 	world_join(&world, vcpu->core);
+	/* A fresh core asks for nothing. Not to stop the world saves a kick while some cores are no guests yet. */
+	if (!event_count(events))
+		return 0;
 	world_stop(&world, vcpu->core);
 	interception_update();
 	world_release(&world, vcpu->core);
