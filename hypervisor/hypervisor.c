@@ -166,6 +166,9 @@ int hypervisor_enter(uint32_t core)
 	struct vcpu *vcpu = vcpus[core];
 	int err;
 
+	/* It may have been here before, and gone offline. */
+	vcpu->leaving = vcpu->step_wanted = false;
+	vcpu->nmi_expected = 0;
 	err = vendor->launch(vcpu);
 	if (err)
 		return err;
