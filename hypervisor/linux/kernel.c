@@ -39,6 +39,15 @@ static const char *const watchdog_names[] = {
 	"reset_hung_task_detector",
 };
 static void (*watchdogs[ARRAY_SIZE(watchdog_names)])(void);
+/*
+ * A grace period that begins behind a halt, but before the tick that brings
+ * jiffies up to date, counts as old as the halt was long. So RCU's stall
+ * warnings are held until then, and its watchdog is told once more.
+ */
+static int *stall_suppress;
+static int stall_suppress_before;
+static unsigned int halts, halts_settled;
+static unsigned long halt_jiffies;
 static u64 text_base;
 
 bool kernel_allows_peek;
@@ -182,10 +191,32 @@ void kernel_touch_watchdogs(void)
 
 	/* A second kick may have come while the core stood still, however long ago it was sent. */
 	WRITE_ONCE(last_kick, rdtsc());
+	if (halts == READ_ONCE(halts_settled) && stall_suppress)
+		stall_suppress_before = *stall_suppress;
+	if (stall_suppress)
+		WRITE_ONCE(*stall_suppress, 1);
+	halt_jiffies = jiffies;
+	WRITE_ONCE(halts, halts + 1);
 	for (i = 0; i < ARRAY_SIZE(watchdogs); i++) {
 		if (watchdogs[i])
 			watchdogs[i]();
 	}
+}
+
+void kernel_settle_watchdogs(bool at_once)
+{
+	unsigned int seen = READ_ONCE(halts), i;
+
+	if (seen == halts_settled || (!at_once && READ_ONCE(halt_jiffies) == jiffies))
+		return;
+	for (i = 0; i < ARRAY_SIZE(watchdogs); i++) {
+		if (watchdogs[i])
+			watchdogs[i]();
+	}
+	/* A halt in here begins anew: what it has counted is settled at the next turn. */
+	if (stall_suppress && READ_ONCE(halts) == seen)
+		WRITE_ONCE(*stall_suppress, stall_suppress_before);
+	WRITE_ONCE(halts_settled, seen);
 }
 
 u64 kernel_interrupts_off(void)
@@ -296,6 +327,7 @@ int kernel_interface_init(void)
 		return err;
 	for (i = 0; i < ARRAY_SIZE(watchdogs); i++)
 		watchdogs[i] = (void (*)(void))symbols_address(watchdog_names[i]);
+	stall_suppress = (int *)symbols_address("rcu_cpu_stall_suppress");
 	text_base = symbols_address("_text");
 	kernel_allows_peek = boot_cpu_has(X86_FEATURE_SMAP) && !boot_cpu_has(X86_FEATURE_PTI);
 	return register_nmi_handler(NMI_UNKNOWN, claim_nmi, 0, "hyperdbg");

@@ -51,6 +51,11 @@ uint64_t kernel_memory_end(void);
 void kernel_kick_others(void);
 /* Behind a halt: the kernel's watchdogs must not take it for a lockup. */
 void kernel_touch_watchdogs(void);
+/*
+ * In process context, every now and then: the rest of that, once the kernel's
+ * clock has caught up with the halt (`at_once`: it need not have).
+ */
+void kernel_settle_watchdogs(bool at_once);
 /* Ticks of the time-stamp counter in a millisecond; not 0. */
 uint64_t kernel_tsc_per_ms(void);
 /* Seconds since 1970, UTC. */

@@ -7,6 +7,7 @@
 
 #include "hypervisor/hypercall.h"
 #include "hypervisor/line.h"
+#include "hypervisor/linux/kernel.h"
 #include "hypervisor/linux/line_thread.h"
 
 static struct task_struct *thread;
@@ -30,8 +31,10 @@ static int drain(void *unused)
 	while (!kthread_should_stop()) {
 		if (line_has_work())
 			hypercall(HYPERCALL_LINE, 1);
+		kernel_settle_watchdogs(false);
 		schedule_timeout_interruptible(1);
 	}
+	kernel_settle_watchdogs(true);
 	return 0;
 }
 
