@@ -62,6 +62,21 @@ static void tell_halted(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t 
 	client_note(client_of(CLIENT_LINE), HD_NOTE_HALTED, &note, sizeof(note), NULL, 0);
 }
 
+/*
+ * An event that was disabled or cleared at another core's halt, while its own
+ * break waited here for that one's end, does not break any more (S3).
+ */
+static bool is_moot(const struct vcpu *vcpu)
+{
+	const struct pipeline_running *running = vcpu->pipeline.running;
+
+	/* A script's pause() is that script's: it goes on, so it also halts. */
+	if (!running || vcpu->pipeline.script_depth)
+		return false;
+	return running->event->number != running->ref->number ||
+	       !__atomic_load_n(&running->event->enabled, __ATOMIC_ACQUIRE);
+}
+
 void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number)
 {
 	const struct hd_message *message;
@@ -69,6 +84,10 @@ void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number
 	script_host_flush(vcpu);
 	halt_stand_still(vcpu);
 	world_stop(&world, vcpu->core);
+	if (reason == HD_HALT_EVENT && is_moot(vcpu)) {
+		world_release(&world, vcpu->core);
+		return;
+	}
 	host_flush_tlb();
 	halt.shown = vcpu;
 	vcpu->step_wanted = false;
