@@ -33,6 +33,7 @@ struct link {
 	bool opened; /* a session was opened and nobody has taken note of it */
 	bool gone; /* the other end has closed: it will never come back */
 	uint64_t bad_frames, resent; /* our end's repaired damage */
+	uint64_t progress; /* changes as long as something gets through */
 };
 
 /* NULL: `reason` holds what stands behind "err, ". Paths of unix sockets and of serial devices. */

@@ -52,6 +52,7 @@ static void note_state(struct line *line)
 		line->link.opened = true;
 	line->link.bad_frames = wire_bad_frames(line->wire);
 	line->link.resent = wire_resent(line->wire);
+	line->link.progress = wire_progress(line->wire);
 }
 
 /* Puts as many bytes out as the descriptor takes. */

@@ -282,7 +282,7 @@ static uint32_t send_request(struct session *session, enum hd_message_type type,
 int session_request(struct session *session, enum hd_message_type type, const void *first, size_t first_size,
 		    const void *second, size_t second_size, struct reply *reply)
 {
-	uint64_t end;
+	uint64_t end, progress;
 	uint32_t id;
 
 	if (sizeof(struct hd_message) + first_size + second_size > HD_MESSAGE_MAX)
@@ -299,8 +299,15 @@ int session_request(struct session *session, enum hd_message_type type, const vo
 	}
 	session->awaited_id = id;
 	end = session_now() + session->reply_limit;
+	progress = session->link->progress;
 	while (!session->reply_came) {
 		uint64_t now = session_now();
+
+		/* The limit is for silence: a long script over a slow line takes its time. */
+		if (session->link->progress != progress) {
+			progress = session->link->progress;
+			end = now + session->reply_limit;
+		}
 
 		/* The module has left, or another session was opened: what was asked is forgotten. */
 		if (session->awaited_id != id || session->link->gone || !session->attached) {

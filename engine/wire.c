@@ -549,6 +549,11 @@ void wire_poll(struct wire *wire, uint64_t now)
 	}
 }
 
+uint64_t wire_progress(const struct wire *wire)
+{
+	return wire->out_stream.tail + wire->in_stream.head;
+}
+
 uint64_t wire_bad_frames(const struct wire *wire)
 {
 	return wire->reader.bad;

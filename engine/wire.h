@@ -53,6 +53,8 @@ void wire_poll(struct wire *wire, uint64_t now);
 /* The next whole message in order (header and payload behind it), or NULL; valid until the next wire_receive or wire_input. */
 const struct hd_message *wire_receive(struct wire *wire);
 
+/* Bytes that got through in the present session, both ways: a slow line moves, a dead one does not. */
+uint64_t wire_progress(const struct wire *wire);
 uint64_t wire_bad_frames(const struct wire *wire);
 uint64_t wire_resent(const struct wire *wire);
 
