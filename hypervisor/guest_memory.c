@@ -147,16 +147,6 @@ size_t guest_write_at(struct vcpu *vcpu, uint64_t cr3, uint64_t address, const v
 }
 
 /* CS has a base of its own only outside 64-bit mode, where Linux keeps it 0. */
-const uint8_t *guest_code(struct vcpu *vcpu, uint64_t rip, size_t size)
-{
-	struct guest_page page;
-
-	if (guest_translate(vcpu, rip, &page) || page.bytes < size)
-		return NULL;
-	/* In the direct map since it is executing; only special mappings are not, and those are not memory for us. */
-	return kernel_direct(page.physical);
-}
-
 size_t guest_fetch(struct vcpu *vcpu, uint64_t rip, uint8_t *to, size_t size)
 {
 	return guest_read(vcpu, rip, to, size);

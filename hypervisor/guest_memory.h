@@ -30,8 +30,7 @@ size_t guest_write_at(struct vcpu *vcpu, uint64_t cr3, uint64_t address, const v
 size_t physical_read(uint64_t address, void *to, size_t size);
 size_t physical_write(uint64_t address, const void *from, size_t size);
 
-/* Instruction bytes at CS:rip. guest_code: in place, or NULL if not all of them are in one readable page. */
-const uint8_t *guest_code(struct vcpu *vcpu, uint64_t rip, size_t size);
+/* Instruction bytes at CS:rip: how many could be read. */
 size_t guest_fetch(struct vcpu *vcpu, uint64_t rip, uint8_t *to, size_t size);
 
 #endif

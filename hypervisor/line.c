@@ -333,11 +333,6 @@ void line_drain(void)
 	} while ((!ring_empty(&line.ring) || !wire_is_drained(line.wire)) && processor_tsc() < end);
 }
 
-bool line_is_up(void)
-{
-	return line.port && wire_is_up(line.wire);
-}
-
 void line_damage(uint64_t *bad_frames, uint64_t *resent)
 {
 	*bad_frames = line.port ? wire_bad_frames(line.wire) : 0;

@@ -30,8 +30,6 @@ bool line_make_room(void);
 void line_flush(void);
 /* Host mode: sends all that waits, as long as the other end takes it. */
 void line_drain(void);
-/* A debugger is connected. */
-bool line_is_up(void);
 void line_damage(uint64_t *bad_frames, uint64_t *resent);
 
 #endif

@@ -13,8 +13,6 @@
 
 /* Page tables of host mode: the kernel's half, and nothing else. */
 uint64_t svm_host_root;
-/* The processor tells the next RIP at instruction intercepts. */
-static bool has_next_rip;
 
 static int svm_probe(const char **why)
 {
@@ -37,7 +35,6 @@ static int svm_probe(const char **why)
 
 static int svm_setup(void)
 {
-	has_next_rip = processor_cpuid(CPUID_SVM, 0).edx & 1u << 3;
 	svm_host_root = kernel_host_root();
 	if (!svm_host_root)
 		return -12; /* ENOMEM */
@@ -88,7 +85,6 @@ static int svm_allocate(struct vcpu *vcpu)
 		svm_release(vcpu);
 		return -12;
 	}
-	svm->has_next_rip = has_next_rip;
 	vcpu->host_stack_top = (uint64_t)vcpu->host_stack + HOST_STACK_SIZE;
 	vcpu->guest_state_pa = kernel_physical(svm->vmcb);
 	vcpu->host_state_pa = kernel_physical(svm->host);

@@ -19,7 +19,6 @@ struct svm_core {
 	uint64_t hsave_seen; /* what the guest believes to be in VM_HSAVE_PA */
 	/* The kernel's, put back when the core is devirtualised. */
 	struct descriptor_pointer *gdt, *idt;
-	bool has_next_rip;
 	uint32_t exceptions; /* vectors that exit because an event wants them */
 	/* step.c: while the guest carries out one instruction, and about the one that just ended. */
 	bool is_stepping, has_ended;
