@@ -27,4 +27,4 @@ include $(filter-out engine/build.mk script/build.mk,$(wildcard */build.mk))
 clean:
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' -not -path '*/module/*' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -type f -not -path '*/module/*' 2>/dev/null)

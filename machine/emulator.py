@@ -132,8 +132,9 @@ class Emulator:
             source, _, target = entry.partition(":")
             archive.program(source, target or "bin/" + os.path.basename(source))
         with open(path, "wb") as out:
-            with open(os.path.join(self.machine, "base.cpio"), "rb") as base:
-                shutil.copyfileobj(base, out)
+            for name in ["base", *self.options.images]:
+                with open(os.path.join(self.machine, name + ".cpio"), "rb") as part:
+                    shutil.copyfileobj(part, out)
             archive.write(out)
 
     def _tsc_khz(self):

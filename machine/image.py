@@ -49,7 +49,7 @@ class Archive:
     def program(self, source, path):
         self.file(source, path)
         for library in shared_libraries(source):
-            self.file(library, library)
+            self.file(library, where_loaded(library))
 
     def tree(self, source, path):
         for folder, _, names in os.walk(source):
@@ -84,8 +84,15 @@ def shared_libraries(program):
         words = line.split()
         if "=>" in words and "not" in words:
             raise ValueError(f"{program} needs {words[0]}, which is not installed")
-        found += [word for word in words if word.startswith("/")][-1:]
+        found += [word for word in words if "/" in word][-1:]
     return found
+
+
+def where_loaded(library):
+    """Where the guest's loader looks for a library; one that LD_LIBRARY_PATH gave may lie anywhere."""
+    if library.startswith(("/lib", "/usr/lib")):
+        return library
+    return "/usr/lib/x86_64-linux-gnu/" + os.path.basename(library)
 
 
 def add(archive, entry):

@@ -7,9 +7,11 @@
 #	make check-mutants each rule of the contract broken, one at a time
 #
 # A folder adds what its suites need to CHECK_PROGRAMS (in its own build.mk, or
-# in tests/FOLDER/build.mk) and a line to tests/suites.list.
+# in tests/FOLDER/build.mk) and a line to tests/suites.list; what only the
+# suites of tests/suites-long.list need, to CHECK_LONG_PROGRAMS.
 
 CHECK_PROGRAMS ?=
+CHECK_LONG_PROGRAMS ?=
 UNIT_PROGRAMS :=
 include $(wildcard tests/*/build.mk)
 
@@ -20,5 +22,5 @@ check: all $(UNIT_PROGRAMS) $(CHECK_PROGRAMS)
 check-unit: $(UNIT_PROGRAMS)
 	tests/check --only unit/ tests/suites.list
 
-check-long: all $(UNIT_PROGRAMS) $(CHECK_PROGRAMS)
+check-long: all $(UNIT_PROGRAMS) $(CHECK_PROGRAMS) $(CHECK_LONG_PROGRAMS)
 	tests/check tests/suites.list tests/suites-long.list

@@ -15,6 +15,7 @@ static const struct probe_command commands[] = {
 	{"cpuid-shadow", 1, 1, probe_run_cpuid_shadow, "LEAF"},
 	{"poll", 2, 3, probe_run_poll, "MS LEAF [SUBLEAF]"},
 	{"clock", 1, 1, probe_run_clock, "MS"},
+	{"quiet", 2, 8, probe_run_quiet, "LEAF FILE...   CPUID while the hits in the histograms stand still"},
 	{"rdmsr", 1, 2, probe_run_rdmsr, "MSR [CORE]"},
 	{"wrmsr", 2, 3, probe_run_wrmsr, "MSR VALUE [CORE]"},
 	{"cost", 2, 3, probe_run_cost, "N cpuid LEAF | N write|beside|call|getppid|fault|watched"},

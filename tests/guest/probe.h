@@ -90,7 +90,7 @@ void probe_on_signal(int number, void (*handler)(const struct probe_signal *sign
 /* --- the subcommands ------------------------------------------------------ */
 probe_run_fn probe_run_cpuid, probe_run_cpuid_prefixed, probe_run_cpuid_border;
 probe_run_fn probe_run_cpuid_tf, probe_run_cpuid_shadow, probe_run_poll;
-probe_run_fn probe_run_clock;
+probe_run_fn probe_run_clock, probe_run_quiet;
 probe_run_fn probe_run_cost, probe_run_rdmsr, probe_run_wrmsr;
 probe_run_fn probe_run_counter, probe_run_touch, probe_run_loop;
 probe_run_fn probe_run_fork, probe_run_exec, probe_run_drop, probe_run_move, probe_run_twin;
