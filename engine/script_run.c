@@ -81,7 +81,9 @@ static int read_pseudo(struct script_vm *vm, unsigned int number, uint64_t *valu
 		*value = run->pseudo[number];
 		return 0;
 	}
-	*value = 0;
+	*value = number == HD_PSEUDO_BUFFER ? run->buffer_address : 0;
+	if (number == HD_PSEUDO_BUFFER)
+		return 0;
 	if (number == HD_PSEUDO_PNAME)
 		return read_name(vm, value);
 	return script_host_error(vm, run->host->read_pseudo(run->self, number, value), number);
@@ -101,17 +103,15 @@ static void find_line(const struct script_vm *vm, const struct hd_instruction *a
 	}
 }
 
-/* Direct access to the two windows that scripts use most, else through the host. */
-static inline void *quick_memory(const struct script_vm *vm, uint64_t address, unsigned int size)
+/*
+ * Direct access to the two windows that scripts use most, else through the
+ * host. An access of any size may begin here; those in the last seven bytes of
+ * a window go the long way, whatever their size.
+ */
+static inline bool in_reach(const struct script_vm *vm, uint64_t address)
 {
-	uint64_t offset = address - (uint64_t)(uintptr_t)vm->stack->memory;
-
-	if (offset <= sizeof(vm->stack->memory) - size)
-		return (uint8_t *)vm->stack->memory + offset;
-	offset = address - vm->run->buffer_address;
-	if (vm->run->buffer_size >= size && offset <= vm->run->buffer_size - size)
-		return (uint8_t *)(uintptr_t)vm->run->buffer_address + offset;
-	return NULL;
+	return address - (uint64_t)(uintptr_t)vm->stack->memory < sizeof(vm->stack->memory) - 7 ||
+	       address - vm->run->buffer_address < vm->buffer_room;
 }
 
 /* The cell of a global variable at this address, or NULL. */
@@ -138,23 +138,20 @@ typedef UNALIGNED(uint32_t) unaligned_uint32_t;
 typedef UNALIGNED(int32_t) unaligned_int32_t;
 typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 
-#define A r[i->a]
-#define B r[i->b]
-#define C r[i->c]
-#define IMM ((uint64_t)(int64_t)i->imm)
-#define SMALL ((uint64_t)(int64_t)hd_instruction_small(i))
+#define AT (pc - 1)
+#define A r[AT->a]
+#define B r[AT->b]
+#define C r[AT->c]
+#define IMM ((uint64_t)(int64_t)AT->imm)
+#define SMALL ((uint64_t)(int64_t)hd_instruction_small(AT))
 #define S(x) ((int64_t)(x))
 
-/* `i` is the instruction at hand, `pc` the next one; two variables, so that neither waits for the other. */
+/* `pc` is the next instruction, so that fetching it waits for nothing; the one at hand stands before it. */
 #ifdef __clang__
 /* Instrumented for the fuzzers, 250 computed jumps take clang minutes: one for all. */
 #define NEXT goto dispatch
 #else
-#define NEXT                         \
-	do {                         \
-		i = pc++;            \
-		goto *labels[i->op]; \
-	} while (0)
+#define NEXT goto *jump[pc++->op]
 #endif
 #define FAIL(what)              \
 	do {                    \
@@ -171,13 +168,27 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 			goto failed;  \
 		NEXT;                 \
 	} while (0)
-/* A taken jump backward pays for the instructions it goes back over. */
-#define LOOP                         \
-	do {                         \
-		budget += i->imm;    \
-		if (budget < 0)      \
-			FAIL(HD_E_BUDGET); \
-		pc += i->imm;         \
+/*
+ * A taken jump backward pays for the instructions it goes back over.
+ *
+ * The next turn need not wait until the instruction at hand has been read and
+ * its target computed: where a loop went last time, `turn` knows, and that it
+ * goes there again is left to the processor's prediction of branches. `again`
+ * keeps the compiler from seeing that both are the same.
+ */
+#define LOOP                                                                  \
+	do {                                                                  \
+		const struct hd_instruction *to = pc + AT->imm, *again = turn; \
+									      \
+		budget += AT->imm;                                            \
+		if (budget < 0)                                               \
+			FAIL(HD_E_BUDGET);                                    \
+		__asm__("" : "+r"(again));                                    \
+		if (__builtin_expect(to != turn, 0)) {                        \
+			__asm__ volatile("");                                 \
+			turn = again = to;                                    \
+		}                                                             \
+		pc = again;                                                   \
 	} while (0)
 
 #define OP_ARITHMETIC(NAME, expression)                                                               \
@@ -203,26 +214,26 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 		FAIL(HD_E_DIVIDE);          \
 	A = expression(B, C);               \
 	NEXT;                               \
-	L_##NAME##I : if (!i->imm)          \
+	L_##NAME##I : if (!AT->imm)          \
 		FAIL(HD_E_DIVIDE);          \
 	A = expression(B, IMM);             \
 	NEXT;
 #define OP_JUMP(NAME, test)                    \
 	L_J##NAME : if (test(A, B))            \
-		pc += i->imm;                  \
+		pc += AT->imm;                  \
 	NEXT;                                  \
 	L_J##NAME##_LOOP : if (test(A, B))     \
 		LOOP;                          \
 	NEXT;                                  \
 	L_J##NAME##I : if (test(A, SMALL))     \
-		pc += i->imm;                  \
+		pc += AT->imm;                  \
 	NEXT;                                  \
 	L_J##NAME##I_LOOP : if (test(A, SMALL)) \
 		LOOP;                          \
 	NEXT;
 #define OP_COMPARE(NAME, test) OP_BOTH(NAME, test) OP_JUMP(NAME, test)
 #define OP_STEP(NAME, test)                                        \
-	L_STEP_##NAME : A += (uint64_t)(int64_t)(int8_t)i->c;      \
+	L_STEP_##NAME : A += (uint64_t)(int64_t)(int8_t)AT->c;      \
 	if (test(A, B))                                            \
 		LOOP;                                              \
 	NEXT;                                                      \
@@ -230,60 +241,56 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 	if (test(A, SMALL))                                        \
 		LOOP;                                              \
 	NEXT;
-#define OP_LOAD(NAME, LOCAL, type, size)                                                   \
-	L_##NAME : own = quick_memory(&vm, B + IMM, size);                                 \
-	if (__builtin_expect(own != NULL, 1)) {                                            \
-		A = (uint64_t)(int64_t)((const unaligned_##type *)own)->v;                 \
-		NEXT;                                                                      \
-	}                                                                                  \
-	error = script_load(&vm, B + IMM, size, &value);                                   \
-	if (error)                                                                         \
-		goto failed;                                                               \
-	A = (uint64_t)(int64_t)(type)value;                                                \
-	NEXT;                                                                              \
-	L_##LOCAL : A = (uint64_t)(int64_t)((const unaligned_##type *)(memory + i->imm))->v; \
+#define LOAD(type, size)                                                     \
+	if (__builtin_expect(in_reach(&vm, value), 1)) {                     \
+		A = (uint64_t)(int64_t)((const unaligned_##type *)(uintptr_t)value)->v; \
+		NEXT;                                                        \
+	}                                                                    \
+	error = script_load(&vm, value, size, &loaded);                      \
+	if (error)                                                           \
+		goto failed;                                                 \
+	A = (uint64_t)(int64_t)(type)loaded;                                 \
 	NEXT;
-#define OP_LOAD_SCALED(NAME, type, size)                                                   \
-	L_##NAME : own = quick_memory(&vm, B + C * IMM, size);                             \
-	if (__builtin_expect(own != NULL, 1)) {                                            \
-		A = (uint64_t)(int64_t)((const unaligned_##type *)own)->v;                 \
-		NEXT;                                                                      \
-	}                                                                                  \
-	error = script_load(&vm, B + C * IMM, size, &value);                               \
-	if (error)                                                                         \
-		goto failed;                                                               \
-	A = (uint64_t)(int64_t)(type)value;                                                \
+#define OP_LOAD(NAME, LOCAL, type, size)                                                     \
+	L_##NAME : value = B + IMM;                                                          \
+	LOAD(type, size)                                                                     \
+	L_##LOCAL : A = (uint64_t)(int64_t)((const unaligned_##type *)(memory + AT->imm))->v; \
 	NEXT;
+#define OP_LOAD_SCALED(NAME, type, size)    \
+	L_##NAME : value = B + C * IMM;     \
+	LOAD(type, size)
 #define OP_STORE(NAME, LOCAL, type, size)                               \
-	L_##NAME : own = quick_memory(&vm, B + IMM, size);              \
-	if (__builtin_expect(own != NULL, 1)) {                         \
-		((unaligned_##type *)own)->v = (type)A;                 \
+	L_##NAME : value = B + IMM;                                     \
+	if (__builtin_expect(in_reach(&vm, value), 1)) {                \
+		((unaligned_##type *)(uintptr_t)value)->v = (type)A;               \
 		NEXT;                                                   \
 	}                                                               \
-	TRY(script_store(&vm, B + IMM, size, A));                       \
-	L_##LOCAL : ((unaligned_##type *)(memory + i->imm))->v = (type)A; \
+	TRY(script_store(&vm, value, size, A));                         \
+	L_##LOCAL : ((unaligned_##type *)(memory + AT->imm))->v = (type)A; \
 	NEXT;
 
 /* Local memory with an index: inside the script's memory, or as any other address. */
-#define INDEX (IMM + C * i->b)
-#define OP_LOAD_INDEXED(NAME, type, size)                                                \
-	L_##NAME : value = (uint64_t)(memory - vm.stack->memory) + INDEX;                \
-	if (__builtin_expect(value <= sizeof(vm.stack->memory) - size, 1)) {             \
-		A = (uint64_t)(int64_t)((const unaligned_##type *)(vm.stack->memory + value))->v; \
-		NEXT;                                                                    \
-	}                                                                                \
-	error = script_load(&vm, (uint64_t)(uintptr_t)memory + INDEX, size, &value);     \
-	if (error)                                                                       \
-		goto failed;                                                             \
-	A = (uint64_t)(int64_t)(type)value;                                              \
+#define INDEX ((uint64_t)(uintptr_t)memory + IMM + C * AT->b)
+#define IN_LOCAL_MEMORY                                                                                     \
+	__builtin_expect(value - (uint64_t)(uintptr_t)vm.stack->memory < sizeof(vm.stack->memory) - 7, 1)
+#define OP_LOAD_INDEXED(NAME, type, size)                                    \
+	L_##NAME : value = INDEX;                                            \
+	if (IN_LOCAL_MEMORY) {                                               \
+		A = (uint64_t)(int64_t)((const unaligned_##type *)(uintptr_t)value)->v; \
+		NEXT;                                                        \
+	}                                                                    \
+	error = script_load(&vm, value, size, &loaded);                      \
+	if (error)                                                           \
+		goto failed;                                                 \
+	A = (uint64_t)(int64_t)(type)loaded;                                 \
 	NEXT;
-#define OP_STORE_INDEXED(NAME, type, size)                                               \
-	L_##NAME : value = (uint64_t)(memory - vm.stack->memory) + INDEX;                \
-	if (__builtin_expect(value <= sizeof(vm.stack->memory) - size, 1)) {             \
-		((unaligned_##type *)(vm.stack->memory + value))->v = (type)A;           \
-		NEXT;                                                                    \
-	}                                                                                \
-	TRY(script_store(&vm, (uint64_t)(uintptr_t)memory + INDEX, size, A));
+#define OP_STORE_INDEXED(NAME, type, size)                \
+	L_##NAME : value = INDEX;                         \
+	if (IN_LOCAL_MEMORY) {                            \
+		((unaligned_##type *)(uintptr_t)value)->v = (type)A; \
+		NEXT;                                     \
+	}                                                 \
+	TRY(script_store(&vm, value, size, A));
 
 #define ADD(x, y) ((x) + (y))
 #define SUB(x, y) ((x) - (y))
@@ -316,50 +323,53 @@ static int interpret(const struct script_run_request *run, struct script_outcome
 		HD_OPS(X)
 #undef X
 	};
+	const void *const *jump = labels;
 	struct script_vm vm;
 	const struct hd_program_function *function;
-	const struct hd_instruction *code, *pc, *i;
+	const struct hd_instruction *code, *pc, *turn = NULL;
 	struct script_frame *frame;
 	uint64_t *r;
 	uint8_t *memory, *memory_end;
 	void *own;
-	uint64_t value = 0;
+	uint64_t value, loaded;
 	int64_t budget = run->budget > INT64_MAX ? INT64_MAX : (int64_t)run->budget;
 	int error = 0;
 
+#ifdef __PIC__
+	/* Where an address takes an instruction to make, one in a register is better than one at each dispatch. */
+	__asm__("" : "+r"(jump));
+#endif
 	vm.run = run;
 	vm.stack = run->scratch;
 	vm.header = run->program;
-	function = (const void *)(script_program_at(&vm, vm.header->functions.offset));
+	vm.buffer_room = run->buffer_size > 7 ? run->buffer_size - 7 : 0;
 	code = (const void *)(script_program_at(&vm, vm.header->code.offset));
 	frame = vm.stack->frames;
 	r = vm.stack->registers;
 	memory = vm.stack->memory;
-	memory_end = memory + function->memory;
+	memory_end = memory;
 	pc = code;
-	i = pc;
 	NEXT;
 
 #ifdef __clang__
 dispatch:
-	i = pc++;
-	goto *labels[i->op];
+	goto *jump[pc++->op];
 #endif
 L_LI:
 	A = IMM;
 	NEXT;
 L_LK:
-	A = ((const uint64_t *)(script_program_at(&vm, vm.header->constants.offset)))[i->imm];
+	A = ((const uint64_t *)(script_program_at(&vm, vm.header->constants.offset)))[AT->imm];
 	NEXT;
 L_MOVE:
 	A = B;
 	NEXT;
 L_MOVE2:
 	A = B;
-	C = r[i->imm];
+	C = r[AT->imm];
 	NEXT;
 L_DATA:
-	A = (uint64_t)(uintptr_t)(script_program_at(&vm, vm.header->data.offset) + i->imm);
+	A = (uint64_t)(uintptr_t)(script_program_at(&vm, vm.header->data.offset) + AT->imm);
 	NEXT;
 	OP_ARITHMETIC(ADD, ADD)
 	OP_ARITHMETIC(SUB, SUB)
@@ -377,10 +387,10 @@ L_SHLI:
 	A = SHL(B, IMM);
 	NEXT;
 L_SHLI_S32:
-	A = (uint64_t)(int32_t)((uint32_t)B << (i->imm & 31));
+	A = (uint64_t)(int32_t)((uint32_t)B << (AT->imm & 31));
 	NEXT;
 L_SHLI_U32:
-	A = (uint32_t)B << (i->imm & 31);
+	A = (uint32_t)B << (AT->imm & 31);
 	NEXT;
 	OP_BOTH(AND, AND)
 	OP_BOTH(OR, OR)
@@ -418,14 +428,14 @@ L_ZX32:
 	A = (uint32_t)B;
 	NEXT;
 L_JUMP:
-	pc += i->imm;
+	pc += AT->imm;
 	NEXT;
 L_JUMP_LOOP:
 	LOOP;
 	NEXT;
 L_JZ:
 	if (!A)
-		pc += i->imm;
+		pc += AT->imm;
 	NEXT;
 L_JZ_LOOP:
 	if (!A)
@@ -433,7 +443,7 @@ L_JZ_LOOP:
 	NEXT;
 L_JNZ:
 	if (A)
-		pc += i->imm;
+		pc += AT->imm;
 	NEXT;
 L_JNZ_LOOP:
 	if (A)
@@ -486,25 +496,25 @@ L_MULADD:
 	OP_STORE_INDEXED(SX_32, uint32_t, 4)
 	OP_STORE_INDEXED(SX_64, uint64_t, 8)
 L_LOCAL:
-	A = (uint64_t)(uintptr_t)(memory + i->imm);
+	A = (uint64_t)(uintptr_t)(memory + AT->imm);
 	NEXT;
 L_ZERO:
-	value = i->a | (uint64_t)i->b << 8 | (uint64_t)i->c << 16;
-	memset(memory + i->imm, 0, value);
+	value = AT->a | (uint64_t)AT->b << 8 | (uint64_t)AT->c << 16;
+	memset(memory + AT->imm, 0, value);
 	budget -= (int64_t)(value / 8);
 	NEXT;
 L_COPY:
-	TRY(script_copy(&vm, A, B, i->imm < 0 ? 0 : (uint64_t)i->imm));
+	TRY(script_copy(&vm, A, B, AT->imm < 0 ? 0 : (uint64_t)AT->imm));
 L_ATOMIC_STEP:
 	own = quick_cell(run, A);
 	if (own) {
 		A = __atomic_fetch_add((uint64_t *)own, IMM, __ATOMIC_SEQ_CST) + IMM;
 		NEXT;
 	}
-	error = script_atomic(&vm, SCRIPT_ATOMIC_ADD, A, 8, IMM, 0, &value);
+	error = script_atomic(&vm, SCRIPT_ATOMIC_ADD, A, 8, IMM, 0, &loaded);
 	if (error)
 		goto failed;
-	A = value + IMM;
+	A = loaded + IMM;
 	NEXT;
 L_ATOMIC_ADD:
 	own = quick_cell(run, A);
@@ -512,10 +522,10 @@ L_ATOMIC_ADD:
 		A = __atomic_fetch_add((uint64_t *)own, B, __ATOMIC_SEQ_CST);
 		NEXT;
 	}
-	error = script_atomic(&vm, SCRIPT_ATOMIC_ADD, A, 8, B, 0, &value);
+	error = script_atomic(&vm, SCRIPT_ATOMIC_ADD, A, 8, B, 0, &loaded);
 	if (error)
 		goto failed;
-	A = value;
+	A = loaded;
 	NEXT;
 L_ATOMIC_EXCHANGE:
 	own = quick_cell(run, A);
@@ -523,76 +533,75 @@ L_ATOMIC_EXCHANGE:
 		A = __atomic_exchange_n((uint64_t *)own, B, __ATOMIC_SEQ_CST);
 		NEXT;
 	}
-	error = script_atomic(&vm, SCRIPT_ATOMIC_EXCHANGE, A, 8, B, 0, &value);
+	error = script_atomic(&vm, SCRIPT_ATOMIC_EXCHANGE, A, 8, B, 0, &loaded);
 	if (error)
 		goto failed;
-	A = value;
+	A = loaded;
 	NEXT;
 L_GETG:
-	A = run->globals->cells[((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[i->imm].slot];
+	A = run->globals->cells[((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[AT->imm].slot];
 	NEXT;
 L_PUTG:
-	run->globals->cells[((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[i->imm].slot] = A;
+	run->globals->cells[((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[AT->imm].slot] = A;
 	NEXT;
 L_ADDRG:
 	A = (uint64_t)(uintptr_t)&run->globals->cells
-		    [((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[i->imm].slot];
+		    [((const struct hd_program_name *)(script_program_at(&vm, vm.header->globals.offset)))[AT->imm].slot];
 	NEXT;
 L_GETO:
-	value = ((const struct hd_program_name *)(script_program_at(&vm, vm.header->occurrences.offset)))[i->imm].slot;
+	value = ((const struct hd_program_name *)(script_program_at(&vm, vm.header->occurrences.offset)))[AT->imm].slot;
 	A = run->occurrence && value < run->occurrence_count ? run->occurrence[value] : 0;
 	NEXT;
 L_PUTO:
-	value = ((const struct hd_program_name *)(script_program_at(&vm, vm.header->occurrences.offset)))[i->imm].slot;
+	value = ((const struct hd_program_name *)(script_program_at(&vm, vm.header->occurrences.offset)))[AT->imm].slot;
 	if (run->occurrence && value < run->occurrence_count)
 		run->occurrence[value] = A;
 	NEXT;
 L_GETGPR:
 	if (__builtin_expect(run->gpr != NULL, 1)) {
-		A = run->gpr[i->b];
+		A = run->gpr[AT->b];
 		NEXT;
 	}
-	TRY(read_register(&vm, i->b, &A));
+	TRY(read_register(&vm, AT->b, &A));
 L_PUTGPR:
 	if (__builtin_expect(run->gpr != NULL, 1)) {
-		run->gpr[i->b] = A;
+		run->gpr[AT->b] = A;
 		NEXT;
 	}
-	TRY(write_register(&vm, i->b, A));
+	TRY(write_register(&vm, AT->b, A));
 L_GETREG:
-	TRY(read_register(&vm, i->b, &A));
+	TRY(read_register(&vm, AT->b, &A));
 L_PUTREG:
-	TRY(write_register(&vm, i->b, A));
+	TRY(write_register(&vm, AT->b, A));
 L_GETPART:
-	if (i->b < HD_GPR_COUNT && run->gpr) {
-		value = run->gpr[i->b];
+	if (__builtin_expect(AT->b < HD_GPR_COUNT && run->gpr, 1)) {
+		value = run->gpr[AT->b];
 	} else {
-		error = read_register(&vm, i->b, &value);
+		error = read_register(&vm, AT->b, &loaded);
 		if (error)
 			goto failed;
+		value = loaded;
 	}
-	A = value >> (i->imm & 0xff) & ((1ull << (i->imm >> 8)) - 1);
+	A = value >> (AT->imm & 0xff) & ((1ull << (AT->imm >> 8)) - 1);
 	NEXT;
 L_PUTPART:
-	if (i->b < HD_GPR_COUNT && run->gpr) {
-		run->gpr[i->b] = with_part(run->gpr[i->b], (unsigned int)i->imm, A);
+	if (AT->b < HD_GPR_COUNT && run->gpr) {
+		run->gpr[AT->b] = with_part(run->gpr[AT->b], (unsigned int)AT->imm, A);
 		NEXT;
 	}
-	TRY(write_part(&vm, i->b, (unsigned int)i->imm, A));
+	TRY(write_part(&vm, AT->b, (unsigned int)AT->imm, A));
 L_GETPSEUDO:
-	if (run->pseudo_known >> i->imm & 1) {
-		A = run->pseudo[i->imm];
+	if (run->pseudo_known >> AT->imm & 1) {
+		A = run->pseudo[AT->imm];
 		NEXT;
 	}
-	if (i->imm == HD_PSEUDO_BUFFER) {
-		A = run->buffer_address;
-		NEXT;
-	}
-	TRY(read_pseudo(&vm, (unsigned int)i->imm, &A));
+	TRY(read_pseudo(&vm, (unsigned int)AT->imm, &A));
 L_CALL:
-	function = (const struct hd_program_function *)(script_program_at(&vm, vm.header->functions.offset)) + i->imm;
+	function = (const struct hd_program_function *)(script_program_at(&vm, vm.header->functions.offset)) + AT->imm;
+	if (frame == vm.stack->frames) /* the body's own, which most scripts never need */
+		memory_end = memory + (function - AT->imm)->memory;
 	if (frame == vm.stack->frames + SCRIPT_FRAMES ||
-	    r + i->a + function->registers > vm.stack->registers + SCRIPT_REGISTERS ||
+	    r + AT->a + function->registers > vm.stack->registers + SCRIPT_REGISTERS ||
 	    function->memory > (uint64_t)(vm.stack->memory + SCRIPT_MEMORY_BYTES - memory_end))
 		FAIL(HD_E_STACK);
 	budget -= function->end - function->entry;
@@ -602,7 +611,7 @@ L_CALL:
 	frame->registers = r;
 	frame->memory = memory;
 	frame++;
-	r += i->a;
+	r += AT->a;
 	memory = memory_end;
 	memory_end += function->memory;
 	pc = code + function->entry;
@@ -630,9 +639,9 @@ L_END:
 	memory = frame->memory;
 	NEXT;
 L_BUILTIN:
-	TRY(script_call_builtin(&vm, (unsigned int)i->imm, &A, i->c));
+	TRY(script_call_builtin(&vm, (unsigned int)AT->imm, &A, AT->c));
 L_PRINT:
-	TRY(script_print(&vm, (unsigned int)i->imm, i->c, &A));
+	TRY(script_print(&vm, (unsigned int)AT->imm, AT->c, &A));
 #define X(name, ...)                             \
 	L_##name : A = script_float_##name(B, C); \
 	NEXT;
@@ -647,14 +656,14 @@ L_F_FROM_F32:
 L_F32_FROM_F:
 L_F32_FROM_S:
 L_F32_FROM_U:
-	A = script_float_convert(i->op, B);
+	A = script_float_convert(AT->op, B);
 	NEXT;
 
 failed:
 	outcome->error = error;
 	outcome->detail = vm.detail;
 	outcome->value = 0;
-	find_line(&vm, i, outcome);
+	find_line(&vm, AT, outcome);
 	outcome->instructions = run->budget - (uint64_t)(budget < 0 ? 0 : budget);
 	return -error;
 finished:
