@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bench_script            the table: nanoseconds of thread CPU time (medians),
- *                         ours, C by gcc -O2, Lua, and HyperDbg's for comparison
+ * bench_script            the table: nanoseconds of thread CPU time, ours, C by
+ *                         gcc -O2, Lua, and HyperDbg's for comparison
  * bench_script -i         with machine instructions per run, counted by callgrind
  * bench_script --once N   runs row N twice, for callgrind
  *
- * A row that misses a bar (see bench/script_rows.h) says so. That is no failure:
- * times are as good as the machine is quiet.
+ * The three of a row are measured in turns, many short samples each, and what
+ * is printed is the lower quartile: whatever else the machine does only adds.
+ * A row that misses a bar (see bench/script_rows.h) says so. That is no failure.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +21,8 @@
 #include "bench/script_rows.h"
 #include "script/compile.h"
 
-#define SAMPLES 15
-#define SAMPLE_NANOSECONDS 4e6
+#define SAMPLES 48
+#define SAMPLE_NANOSECONDS 7e5
 
 static char printed[8192];
 static size_t printed_used;
@@ -69,27 +70,34 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Median nanoseconds of one call. */
-static double measure(void (*work)(struct prepared *, unsigned long), struct prepared *prepared)
-{
-	unsigned long turns = 1;
-	double samples[SAMPLES], start, took;
+/* One of the ways to do a row's work. */
+struct contender {
+	void (*work)(struct prepared *, unsigned long);
+	unsigned long turns; /* in a sample */
+	double samples[SAMPLES];
+};
 
-	for (;;) {
-		start = now();
-		work(prepared, turns);
-		took = now() - start;
-		if (took > SAMPLE_NANOSECONDS)
-			break;
-		turns *= 2;
+static double sample(const struct contender *contender, struct prepared *prepared)
+{
+	double start = now();
+
+	contender->work(prepared, contender->turns);
+	return now() - start;
+}
+
+/* Nanoseconds of one call each. */
+static void measure(struct contender *contenders, unsigned int count, struct prepared *prepared, double *results)
+{
+	for (unsigned int k = 0; k < count; k++)
+		for (contenders[k].turns = 1; sample(&contenders[k], prepared) < SAMPLE_NANOSECONDS;)
+			contenders[k].turns *= 2;
+	for (unsigned int i = 0; i < SAMPLES; i++)
+		for (unsigned int k = 0; k < count; k++)
+			contenders[k].samples[i] = sample(&contenders[k], prepared) / (double)contenders[k].turns;
+	for (unsigned int k = 0; k < count; k++) {
+		qsort(contenders[k].samples, SAMPLES, sizeof(double), by_value);
+		results[k] = contenders[k].samples[SAMPLES / 4];
 	}
-	for (int i = 0; i < SAMPLES; i++) {
-		start = now();
-		work(prepared, turns);
-		samples[i] = (now() - start) / (double)turns;
-	}
-	qsort(samples, SAMPLES, sizeof(samples[0]), by_value);
-	return samples[SAMPLES / 2];
 }
 
 static void work_script(struct prepared *p, unsigned long turns)
@@ -194,20 +202,18 @@ struct figures {
 
 static struct figures measure_row(const struct bench_row *row)
 {
+	struct contender contenders[] = {{.work = work_script}, {.work = work_c}, {.work = work_lua}};
 	struct prepared p = {.c = row->c};
-	struct figures f = {0, 0, 0};
+	double results[3] = {0};
 
 	prepare_script(&p, row->script);
-	f.ours = measure(work_script, &p);
-	if (row->c)
-		f.c = measure(work_c, &p);
-	if (row->lua) {
+	if (row->lua)
 		p.lua = prepare_lua(row->lua);
-		f.lua = measure(work_lua, &p);
+	measure(contenders, row->lua ? 3 : 2, &p, results);
+	if (row->lua)
 		lua_close(p.lua);
-	}
 	free(p.program);
-	return f;
+	return (struct figures){results[0], results[1], results[2]};
 }
 
 static void judge(const struct bench_row *row, const struct figures *f)
@@ -222,6 +228,7 @@ static void judge(const struct bench_row *row, const struct figures *f)
 
 static void table(const char *self, int with_instructions)
 {
+	struct contender compiling = {.work = work_compile};
 	struct prepared p = {0};
 	double compile;
 
@@ -240,7 +247,8 @@ static void table(const char *self, int with_instructions)
 		fflush(stdout);
 	}
 	prepare_script(&p, bench_rows[2].script);
-	compile = measure(work_compile, &p);
+	measure(&compiling, 1, &p, &compile);
+	free(p.program);
 	printf("%-28s %10.1f %10s %10s %10.1f %7s %7.1f", "compiling Example 2", compile, "", "", 27000.0, "",
 	       27000 / compile);
 	if (compile > 27000)

@@ -77,9 +77,16 @@ void command_settings(struct arguments *arguments)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(settings); i++) {
 		if (strcmp(settings[i].name, name))
 			continue;
-		if (arguments_at_end(arguments))
+		if (arguments_at_end(arguments)) {
 			show(arguments->session, &settings[i]);
-		else if (arguments_number(arguments, "a value", &value) && arguments_expect_end(arguments))
+			return;
+		}
+		place = arguments->at;
+		if (!arguments_number(arguments, "a value", &value) || !arguments_expect_end(arguments))
+			return;
+		if (value > INT64_MAX)
+			arguments_error(arguments, place, "a setting is at most 7fffffffffffffff");
+		else
 			exchange(arguments->session, &settings[i], true, &value);
 		return;
 	}

@@ -95,7 +95,7 @@ struct script_run_request {
 	/* What `$buffer` points at: accessed directly, not through the host. Size 0: none. */
 	uint64_t buffer_address;
 	uint64_t buffer_size;
-	uint64_t budget;
+	uint64_t budget; /* below 1 << 63 */
 };
 
 /* How a run ended. line and column count from 1 and are 0 if the program does not say. */

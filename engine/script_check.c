@@ -132,6 +132,14 @@ static bool pair_fits(const struct check *check, const struct hd_instruction *i)
 	return i->imm >= 0 && is_register(check, (unsigned int)i->imm);
 }
 
+static bool add_move2_fits(const struct check *check, const struct hd_instruction *i)
+{
+	uint32_t three = (uint32_t)i->imm;
+
+	return is_register(check, three & 0xff) && is_register(check, three >> 8 & 0xff) &&
+	       is_register(check, three >> 16 & 0xff) && three >> 24 == 0;
+}
+
 static bool zero_fits(const struct check *check, const struct hd_instruction *i)
 {
 	uint32_t bytes = i->a | (uint32_t)i->b << 8 | (uint32_t)i->c << 16;
@@ -246,6 +254,12 @@ static bool rest_fits(struct check *check, uint32_t at, enum hd_format format)
 		return is_register(check, i->c) && i->b && local_fits(check, i, 0);
 	case HD_FORMAT_MOVE2:
 		return pair_fits(check, i);
+	case HD_FORMAT_ADD_MOVE2:
+		return add_move2_fits(check, i);
+	case HD_FORMAT_GPR_CONSTANT:
+		return i->b < HD_GPR_COUNT;
+	case HD_FORMAT_PSEUDO_ST:
+		return i->a < HD_PSEUDO_COUNT && target_fits(check, at, i->imm, false);
 	case HD_FORMAT_CALL:
 		return call_fits(check, i);
 	case HD_FORMAT_BUILTIN:
@@ -269,6 +283,8 @@ static unsigned int register_fields(enum hd_format format)
 	case HD_FORMAT_T:
 	case HD_FORMAT_LOOP_T:
 	case HD_FORMAT_LOCAL_ZERO:
+	case HD_FORMAT_GPR_CONSTANT:
+	case HD_FORMAT_PSEUDO_ST:
 	case HD_FORMAT_CALL:
 	case HD_FORMAT_BUILTIN:
 	case HD_FORMAT_PRINT:
@@ -283,6 +299,7 @@ static unsigned int register_fields(enum hd_format format)
 	case HD_FORMAT_RRR:
 	case HD_FORMAT_RRRI:
 	case HD_FORMAT_MOVE2:
+	case HD_FORMAT_ADD_MOVE2:
 	case HD_FORMAT_FLOAT3:
 		return 3;
 	default:

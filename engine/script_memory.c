@@ -21,6 +21,8 @@ void *script_own_memory(struct script_vm *vm, uint64_t address, uint64_t size, b
 
 	if (own)
 		return own;
+	/* From the first access on, the interpreter reaches the buffer by itself. */
+	vm->buffer_room = run->buffer_size > 7 ? run->buffer_size - 7 : 0;
 	if (run->buffer_size)
 		own = inside(address, size, (const void *)(uintptr_t)run->buffer_address, run->buffer_size);
 	if (!own && run->globals && run->globals->cells)

@@ -231,6 +231,33 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 	L_J##NAME##I_LOOP : if (test(A, SMALL)) \
 		LOOP;                          \
 	NEXT;
+#define OP_ADD_MOVE2(NAME, type)                                                          \
+	L_##NAME : value = (uint64_t)(type)(B + C);                                       \
+	A = value;                                                                        \
+	r[AT->imm & 0xff] = r[AT->imm >> 8 & 0xff];                                       \
+	r[AT->imm >> 16] = value;                                                         \
+	NEXT;
+#define OP_GPR(NAME, change)                                                              \
+	L_##NAME : if (__builtin_expect(run->gpr != NULL, 1)) {                           \
+		run->gpr[AT->b] = change(run->gpr[AT->b], IMM);                           \
+		NEXT;                                                                     \
+	}                                                                                 \
+	error = read_register(&vm, AT->b, &loaded);                                       \
+	if (error)                                                                        \
+		goto failed;                                                              \
+	TRY(write_register(&vm, AT->b, change(loaded, IMM)));
+#define OP_JUMP_PSEUDO(NAME, test)                                                        \
+	L_##NAME : if (__builtin_expect(run->pseudo_known >> AT->a & 1, 1)) {             \
+		value = run->pseudo[AT->a];                                               \
+	} else {                                                                          \
+		error = read_pseudo(&vm, AT->a, &loaded);                                 \
+		if (error)                                                                \
+			goto failed;                                                      \
+		value = loaded;                                                           \
+	}                                                                                 \
+	if (test(value, SMALL))                                                           \
+		pc += AT->imm;                                                            \
+	NEXT;
 #define OP_COMPARE(NAME, test) OP_BOTH(NAME, test) OP_JUMP(NAME, test)
 #define OP_STEP(NAME, test)                                        \
 	L_STEP_##NAME : A += (uint64_t)(int64_t)(int8_t)AT->c;      \
@@ -332,7 +359,7 @@ static int interpret(const struct script_run_request *run, struct script_outcome
 	uint8_t *memory, *memory_end;
 	void *own;
 	uint64_t value, loaded;
-	int64_t budget = run->budget > INT64_MAX ? INT64_MAX : (int64_t)run->budget;
+	int64_t budget = (int64_t)run->budget;
 	int error = 0;
 
 #ifdef __PIC__
@@ -342,7 +369,7 @@ static int interpret(const struct script_run_request *run, struct script_outcome
 	vm.run = run;
 	vm.stack = run->scratch;
 	vm.header = run->program;
-	vm.buffer_room = run->buffer_size > 7 ? run->buffer_size - 7 : 0;
+	vm.buffer_room = 0;
 	code = (const void *)(script_program_at(&vm, vm.header->code.offset));
 	frame = vm.stack->frames;
 	r = vm.stack->registers;
@@ -463,6 +490,14 @@ L_JNZ_LOOP:
 	OP_STEP(LTS, LTS)
 	OP_STEP(LEU, LEU)
 	OP_STEP(LES, LES)
+	OP_ADD_MOVE2(ADD_MOVE2, uint64_t)
+	OP_ADD_MOVE2(ADD_MOVE2_S32, int32_t)
+	OP_ADD_MOVE2(ADD_MOVE2_U32, uint32_t)
+	OP_GPR(GPR_ANDI, AND)
+	OP_GPR(GPR_ORI, OR)
+	OP_GPR(GPR_XORI, XOR)
+	OP_JUMP_PSEUDO(JPSEUDO_EQI, EQ)
+	OP_JUMP_PSEUDO(JPSEUDO_NEI, NE)
 L_MULADD:
 	A = B + C * IMM;
 	NEXT;

@@ -37,7 +37,7 @@ struct script_vm {
 	const struct script_run_request *run;
 	struct script_stack *stack;
 	const struct hd_program_header *header; /* of the program */
-	uint64_t buffer_room; /* so many first bytes of $buffer have seven more behind them */
+	uint64_t buffer_room; /* so many first bytes of $buffer have seven more behind them; 0 until it is used */
 	int64_t budget;
 	uint64_t detail; /* set by whatever returns an error */
 };

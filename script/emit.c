@@ -36,6 +36,20 @@ static void note_line(struct generator *g)
 		buffer_add(&g->lines, &line, sizeof(line));
 }
 
+/* `t = p + q`, a move, and a move of t: one instruction in the place of the addition. */
+static bool fuse_add(struct generator *g, unsigned int a, unsigned int b)
+{
+	struct hd_instruction *move = (void *)(g->code.bytes + g->code.used - sizeof(*move)), *add = move - 1;
+
+	if (position(g) - g->entry < 2 || g->last_label == position(g) - 1 || add->a != b || move->a == b ||
+	    add->op < HD_OP_ADD || add->op > HD_OP_ADD_U32)
+		return false;
+	add->op = (uint8_t)(HD_OP_ADD_MOVE2 + (add->op - HD_OP_ADD));
+	add->imm = (int32_t)(move->a | (unsigned int)move->b << 8 | a << 16);
+	g->code.used -= sizeof(*move);
+	return true;
+}
+
 /* Two moves in a row: one instruction. */
 static bool fuse_moves(struct generator *g, unsigned int a, unsigned int b)
 {
@@ -43,6 +57,8 @@ static bool fuse_moves(struct generator *g, unsigned int a, unsigned int b)
 
 	if (position(g) == g->entry || g->last_label == position(g) || last->op != HD_OP_MOVE)
 		return false;
+	if (fuse_add(g, a, b))
+		return true;
 	last->op = HD_OP_MOVE2;
 	last->c = (uint8_t)a;
 	last->imm = (int32_t)b;

@@ -72,6 +72,8 @@ unsigned int gen_truth(struct generator *g, struct node *node, int destination);
 unsigned int gen_load(struct generator *g, struct node *node, int destination);
 unsigned int gen_assign(struct generator *g, struct node *node, int destination);
 unsigned int gen_update(struct generator *g, struct node *node, int destination, bool wanted);
+/* `@ecx = @ecx & 0xf;`, `@rax |= 1;`: an assignment whose value is not wanted, if it is one of these. */
+bool gen_register_bits(struct generator *g, const struct node *node);
 void gen_zero(struct generator *g, struct symbol *symbol);
 void gen_parameters(struct generator *g, struct function *function);
 

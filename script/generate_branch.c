@@ -125,6 +125,24 @@ unsigned int gen_truth(struct generator *g, struct node *node, int destination)
 	return to;
 }
 
+static bool is_small(const struct node *node)
+{
+	return node->kind == NODE_NUMBER && (int64_t)node->value == (int16_t)node->value;
+}
+
+/* `if ($context == 1)` and its like: one instruction. */
+static bool branch_pseudo(struct generator *g, const struct node *node, enum operation op, const struct node *left,
+			  const struct node *right, struct label *label)
+{
+	if (left->kind != NODE_PSEUDO || left->value == HD_PSEUDO_BUFFER || !is_small(right) || label->bound ||
+	    (op != OPERATION_EQUAL && op != OPERATION_NOT_EQUAL))
+		return false;
+	g->token = node->token;
+	emit_jump(g, op == OPERATION_EQUAL ? HD_OP_JPSEUDO_EQI : HD_OP_JPSEUDO_NEI, (unsigned int)left->value,
+		  right->value & 0xff, right->value >> 8 & 0xff, label);
+	return true;
+}
+
 static void branch_compare(struct generator *g, struct node *node, bool sense, struct label *label)
 {
 	struct node *l, *r;
@@ -135,8 +153,10 @@ static void branch_compare(struct generator *g, struct node *node, bool sense, s
 	if (!sense)
 		op = inverse(op);
 	code = compare_ops[op - OPERATION_EQUAL].jump[compares_signed(node)];
+	if (branch_pseudo(g, node, op, l, r, label))
+		return;
 	left = gen(g, l, ANY);
-	if (r->kind == NODE_NUMBER && (int64_t)r->value == (int16_t)r->value) {
+	if (is_small(r)) {
 		g->temporary = mark;
 		g->token = node->token;
 		emit_jump(g, code + 2, left, r->value & 0xff, r->value >> 8 & 0xff, label);

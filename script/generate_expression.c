@@ -475,6 +475,8 @@ void gen_discard(struct generator *g, struct node *node)
 {
 	unsigned int mark = g->temporary;
 
+	if ((node->kind == NODE_UPDATE || node->kind == NODE_ASSIGN) && gen_register_bits(g, node))
+		return;
 	if (node->kind == NODE_UPDATE)
 		gen_update(g, node, ANY, false);
 	else if (node->kind == NODE_COMMA) {

@@ -262,6 +262,33 @@ unsigned int gen_assign(struct generator *g, struct node *node, int destination)
 	return mark;
 }
 
+bool gen_register_bits(struct generator *g, const struct node *node)
+{
+	const struct node *value = node->kind == NODE_ASSIGN ? node->right : node->third;
+	const struct script_register *reg = node->left->reg;
+	uint64_t part, constant;
+	enum hd_op op;
+
+	if (node->left->kind != NODE_REGISTER || reg->reg >= HD_GPR_COUNT || value->kind != NODE_BINARY ||
+	    value->right->kind != NODE_NUMBER)
+		return false;
+	if (node->kind == NODE_ASSIGN ? value->left->kind != NODE_REGISTER || value->left->reg != reg :
+					value->left->kind != NODE_OLD)
+		return false;
+	if (value->op != OPERATION_AND && value->op != OPERATION_OR && value->op != OPERATION_XOR)
+		return false;
+	op = value->op == OPERATION_AND ? HD_OP_GPR_ANDI : value->op == OPERATION_OR ? HD_OP_GPR_ORI : HD_OP_GPR_XORI;
+	part = (reg->width < 64 ? (1ull << reg->width) - 1 : ~0ull) << reg->shift;
+	constant = value->right->value << reg->shift & part;
+	if (op == HD_OP_GPR_ANDI)
+		constant |= ~part;
+	if (!fits(constant))
+		return false;
+	g->token = node->token;
+	emit(g, op, 0, reg->reg, 0, (int32_t)constant);
+	return true;
+}
+
 unsigned int gen_update(struct generator *g, struct node *node, int destination, bool wanted)
 {
 	struct place place;

@@ -287,7 +287,7 @@ int script_run_locally(struct script_program *program, struct script_local_host 
 		.occurrence_count = 64,
 		.buffer_address = (uint64_t)(uintptr_t)host->buffer,
 		.buffer_size = sizeof(host->buffer),
-		.budget = budget > UINT64_MAX / 1000 ? UINT64_MAX : budget * 1000,
+		.budget = budget > INT64_MAX / 1000 ? INT64_MAX : budget * 1000,
 	};
 	int error;
 

@@ -165,6 +165,9 @@ enum hd_format {
 	HD_FORMAT_PSEUDO,    /* A, imm an enum hd_pseudo_register */
 	HD_FORMAT_INDEXED,   /* A, C registers, B bytes per element, imm an offset in local memory */
 	HD_FORMAT_MOVE2,     /* A = B, then C = register imm */
+	HD_FORMAT_ADD_MOVE2, /* A = B + C, then register imm[0] = register imm[1] and register imm[2] = A, by bytes */
+	HD_FORMAT_GPR_CONSTANT, /* B a general register, changed with imm */
+	HD_FORMAT_PSEUDO_ST, /* A an enum hd_pseudo_register, small, forward target */
 	HD_FORMAT_CALL,	     /* A first argument, imm a function */
 	HD_FORMAT_BUILTIN,   /* A first argument, B their number, imm an enum script_builtin */
 	HD_FORMAT_PRINT,     /* A first argument, B their number, C pieces from piece imm on */
@@ -231,7 +234,11 @@ enum hd_format {
 	X(FADD_F32, FLOAT3) X(FSUB_F32, FLOAT3) X(FMUL_F32, FLOAT3) X(FDIV_F32, FLOAT3)                      \
 	/* conversions: signed and unsigned 64-bit, double, float */                                         \
 	X(F_FROM_S, FLOAT2) X(F_FROM_U, FLOAT2) X(S_FROM_F, FLOAT2) X(U_FROM_F, FLOAT2)                      \
-	X(F_FROM_F32, FLOAT2) X(F32_FROM_F, FLOAT2) X(F32_FROM_S, FLOAT2) X(F32_FROM_U, FLOAT2)
+	X(F_FROM_F32, FLOAT2) X(F32_FROM_F, FLOAT2) X(F32_FROM_S, FLOAT2) X(F32_FROM_U, FLOAT2)  \
+	/* what scripts of events do most, in one step: `t = a + b; a = b; b = t`, `@ecx = @ecx & 1`, `if ($context == 1)` */ \
+	HD_OPS_WIDTHS(X, ADD_MOVE2, ADD_MOVE2)                                                               \
+	X(GPR_ANDI, GPR_CONSTANT) X(GPR_ORI, GPR_CONSTANT) X(GPR_XORI, GPR_CONSTANT)                         \
+	X(JPSEUDO_EQI, PSEUDO_ST) X(JPSEUDO_NEI, PSEUDO_ST)
 
 enum hd_op {
 #define X(name, format) HD_OP_##name,

@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 /* Programs to begin with, when the corpus has none that passes. */
 static const char *const seeds[] = {
-	"x = 1; while (x < 50) { x = x * 3; .g += x; print(.g); }",
+	"x = 1; y = 2; while (x < 50) { t = x + y; x = y; y = t; x = x * 3; .g += x; print(.g); } @cl |= 3;",
 	"int a[8]; for (int i = 0; i < 8; i++) { a[i] = i * i; } int *p = &a[3]; p[1] = *p; printf(\"%d %s %f\\n\", a[4], \"abc\", 1.5);",
 	"int f(int n, int m) { int b[4]; b[n & 3] = m; return n > 1 ? f(n - 1, m) + b[1] : m; } print(f(5, 6));",
 	"#o = @rax; @ecx = @ecx & ~(1 << 5); @zf = 1; if ($context == 40) { eq($buffer, #o); memcpy($buffer + 8, $buffer, 20); }",

@@ -136,6 +136,9 @@ static void test_host_registers(void)
 	EXPECT(run("@cl = ff; @r8 = @rcx; @zf = 1; return @ecx;").value == 0x556677ff);
 	EXPECT(registers[HD_REG_RCX] == 0x11223344556677ff && registers[HD_REG_R8] == registers[HD_REG_RCX]);
 	EXPECT(registers[HD_REG_RFLAGS] == 0x42);
+	EXPECT(run("@ecx = @ecx & ~1; @rcx |= 8000000; @ch ^= 10;").error == 0);
+	EXPECT(registers[HD_REG_RCX] == 0x112233445d6667fe);
+	EXPECT(run("if ($tid == 1234) { return 1; } if ($tid != -1) { return 2; }").value == 2);
 	EXPECT(run("x = @dr7;").error == HD_E_NO_REGISTER);
 	EXPECT(run("\n @efer = 5;").line == 2);
 	EXPECT(run("@efer = 5;").error == HD_E_BAD_VALUE);
