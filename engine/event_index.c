@@ -5,20 +5,6 @@
 
 #define ONES(condition) ((uint64_t)0 - (uint64_t) !!(condition))
 
-int event_ranges_of(enum hd_event_kind kind)
-{
-	switch (kind) {
-	case HD_EVENT_MONITOR:
-		return EVENT_RANGES_MONITOR;
-	case HD_EVENT_EPTHOOK:
-		return EVENT_RANGES_EPTHOOK;
-	case HD_EVENT_EPTHOOK2:
-		return EVENT_RANGES_EPTHOOK2;
-	default:
-		return -1;
-	}
-}
-
 uint32_t event_index_buckets(uint32_t max_events)
 {
 	uint32_t buckets = 64;
@@ -93,6 +79,7 @@ static uint32_t *bucket_of(struct event_index *index, struct event *event)
 
 	set_probe(&probe, definition->kind, event->restrictions);
 	event->salt = probe.salt;
+	event->who = event_who(definition->pid, definition->core) & probe.who;
 	event->hash =
 		event_hash(&probe, definition->parameter[0], event_who(definition->pid, definition->core));
 	return &index->buckets[event->hash >> index->bucket_shift];
@@ -258,37 +245,46 @@ struct chain {
 	struct event *next;
 };
 
-/* The first event from `slot` on in the bucket that is enabled and is what the probe looks for; NULL if there
- * is none. */
-static inline struct event *next_match(const struct event_index *index, const struct event_key *key,
-					     const struct event_probe *probe, uint64_t hash, uint32_t slot)
+/* Whether an event of the bucket is enabled and is what the probe looks for; `who` is the key's. */
+static inline bool is_match(const struct event *event, const struct event_probe *probe, uint64_t hash,
+			    uint64_t who)
 {
-	while (slot != EVENT_NO_SLOT) {
-		struct event *event = &index->events[slot];
-		const struct hd_event_definition *d = &event->definition;
+	/* The hash can be undone, so it stands for the sum; a sum of three can be met in more than one way,
+	 * so two of them (kind and restrictions, process and core) are compared, and then so is the third. */
+	return event->hash == hash && event->salt == probe->salt && event->who == (who & probe->who) &&
+	       is_enabled(event);
+}
 
-		/* The hash can be undone, so it stands for the sum; a sum of three can be met in more than one way,
-		 * so two of them (kind and restrictions, process and core) are compared, and then so is the third. */
-		if (event->hash == hash && event->salt == probe->salt &&
-		    !((event_who(d->pid, d->core) ^ event_who(key->pid, key->core)) & probe->who) &&
-		    is_enabled(event))
-			return event;
-		slot = event->next_in_bucket;
+/* The first match from `slot` on; NULL if there is none. */
+static inline struct event *next_match(const struct event_index *index, const struct event_key *key,
+				       const struct event_probe *probe, uint64_t hash, uint32_t slot)
+{
+	uint64_t who = event_who(key->pid, key->core);
+
+	for (; slot != EVENT_NO_SLOT; slot = index->events[slot].next_in_bucket) {
+		if (is_match(&index->events[slot], probe, hash, who))
+			return &index->events[slot];
 	}
 	return NULL;
 }
 
 /* One probe's events: already in order. */
 static inline unsigned int follow(const struct event_index *index, const struct event_key *key,
-				  const struct event_probe *probe, struct event_ref *refs, unsigned int max)
+				  const struct event_probe *probe, uint64_t hash, struct event_ref *refs,
+				  unsigned int max)
 {
-	uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
 	uint32_t slot = index->buckets[hash >> index->bucket_shift];
-	struct event *event;
+	uint64_t who = event_who(key->pid, key->core);
 	unsigned int found = 0;
 
-	while (found < max && (event = next_match(index, key, probe, hash, slot))) {
-		set_ref(&refs[found++], event, key->parameter);
+	while (slot != EVENT_NO_SLOT) {
+		struct event *event = &index->events[slot];
+
+		if (is_match(event, probe, hash, who)) {
+			if (found == max)
+				break;
+			set_ref(&refs[found++], event, key->parameter);
+		}
 		slot = event->next_in_bucket;
 	}
 	return found;
@@ -421,15 +417,15 @@ static __attribute__((__noinline__)) unsigned int match_ranges(const struct even
 	return found;
 }
 
-unsigned int event_index_match(struct event_index *index, const struct event_key *key, struct event_ref *refs,
-			       unsigned int max)
+unsigned int event_index_match(struct event_index *index, const struct event_key *key, uint64_t hash,
+			       struct event_ref *refs, unsigned int max)
 {
 	const struct event_kind_index *kind = &index->kinds[key->kind];
 
-	if (kind->has_ranges)
+	if (event_ranges_of(key->kind) >= 0)
 		return match_ranges(index, key, refs, max);
 	/* The usual case, without the bookkeeping of a merge. */
 	if (kind->probe_count == 1)
-		return follow(index, key, kind->probe, refs, max);
+		return follow(index, key, kind->probe, hash, refs, max);
 	return match_merged(index, key, refs, max);
 }

@@ -69,7 +69,19 @@ struct event_index {
 };
 
 /* Is it one of the kinds kept as ranges? -1: no. */
-int event_ranges_of(enum hd_event_kind kind);
+static inline int event_ranges_of(enum hd_event_kind kind)
+{
+	switch (kind) {
+	case HD_EVENT_MONITOR:
+		return EVENT_RANGES_MONITOR;
+	case HD_EVENT_EPTHOOK:
+		return EVENT_RANGES_EPTHOOK;
+	case HD_EVENT_EPTHOOK2:
+		return EVENT_RANGES_EPTHOOK2;
+	default:
+		return -1;
+	}
+}
 
 uint32_t event_index_buckets(uint32_t max_events);
 /* The arrays are the caller's: buckets, ranges[max_events], latest[event_index_latest()]. */
@@ -102,41 +114,44 @@ static inline uint64_t event_hash(const struct event_probe *probe, uint64_t para
 /*
  * Whether event_index_match may find something. Nearly always it would not,
  * and then this much, inline, is the whole cost of an intercepted operation's matching.
+ * If it may, *hash is for event_index_match.
  */
-static inline bool event_index_may_match(const struct event_index *index, const struct event_key *key)
+static inline bool event_index_may_match(const struct event_index *index, const struct event_key *key,
+					 uint64_t *hash)
 {
 	const struct event_kind_index *kind = &index->kinds[key->kind];
 	const struct event_probe *probe = kind->probe;
 	uint32_t left = kind->probe_count;
 
-	if (kind->has_ranges)
-		return true;
+	*hash = 0;
+	if (event_ranges_of(key->kind) >= 0)
+		return kind->has_ranges;
 	for (; left; left--, probe++) {
-		uint64_t hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
-
-		if (index->buckets[hash >> index->bucket_shift] != EVENT_NO_SLOT)
+		*hash = event_hash(probe, key->parameter, event_who(key->pid, key->core));
+		if (index->buckets[*hash >> index->bucket_shift] != EVENT_NO_SLOT)
 			return true;
 	}
 	return false;
 }
 
-/* event_matched and event_of_ref, inline for the pipeline. */
-static inline struct event *event_index_matched(const struct event_ref *ref)
+/*
+ * Whether the matched event still has its slot (else it is gone, and counts no more), and whether it may run: it has
+ * its slot, is enabled and not cleared (S3).
+ */
+static inline bool event_index_matched(const struct event_ref *ref)
 {
-	return ref->event->number == ref->number ? ref->event : NULL;
+	return ref->event->number == ref->number;
 }
 
-static inline struct event *event_index_runnable(const struct event_ref *ref)
+static inline bool event_index_runnable(const struct event_ref *ref)
 {
-	struct event *event = event_index_matched(ref);
-
-	if (!event)
-		return NULL;
-	if (__atomic_load_n(&event->cleared, __ATOMIC_ACQUIRE))
-		return MUTANT(S3_CLEARED_RUNS) ? event : NULL;
-	if (!__atomic_load_n(&event->enabled, __ATOMIC_ACQUIRE) && !MUTANT(S3_ENABLED_AT_MATCH))
-		return NULL;
-	return event;
+	if (!event_index_matched(ref))
+		return false;
+	if (__atomic_load_n(&ref->event->state, __ATOMIC_ACQUIRE) == EVENT_RUNNABLE)
+		return true;
+	if (MUTANT(S3_CLEARED_RUNS) && __atomic_load_n(&ref->event->cleared, __ATOMIC_ACQUIRE))
+		return true;
+	return MUTANT(S3_ENABLED_AT_MATCH) && !__atomic_load_n(&ref->event->cleared, __ATOMIC_ACQUIRE);
 }
 
 /* struct event_table begins with its index. */
@@ -145,7 +160,8 @@ static inline struct event_index *event_table_index(struct event_table *table)
 	return (struct event_index *)table;
 }
 
-unsigned int event_index_match(struct event_index *index, const struct event_key *key, struct event_ref *refs,
-			       unsigned int max);
+/* Behind an event_index_may_match of the same key that was true, with its hash. */
+unsigned int event_index_match(struct event_index *index, const struct event_key *key, uint64_t hash,
+			       struct event_ref *refs, unsigned int max);
 
 #endif

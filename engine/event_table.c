@@ -436,18 +436,6 @@ struct event *event_find(struct event_table *table, uint64_t number)
 	return event && event->number == number ? event : NULL;
 }
 
-struct event *event_matched(struct event_table *table, const struct event_ref *ref)
-{
-	(void)table;
-	return event_index_matched(ref);
-}
-
-struct event *event_of_ref(struct event_table *table, const struct event_ref *ref)
-{
-	(void)table;
-	return event_index_runnable(ref);
-}
-
 bool event_any(const struct event_table *table, enum hd_event_kind kind)
 {
 	return __atomic_load_n(&table->index.kinds[kind].enabled, __ATOMIC_RELAXED);
@@ -489,7 +477,11 @@ const uint64_t *event_generation_word(const struct event_table *table)
 unsigned int event_match(struct event_table *table, const struct event_key *key, struct event_ref *refs,
 			 unsigned int max)
 {
-	return event_index_match(&table->index, key, refs, max);
+	uint64_t hash;
+
+	return event_index_may_match(&table->index, key, &hash) ?
+		       event_index_match(&table->index, key, hash, refs, max) :
+		       0;
 }
 
 uint32_t event_count(const struct event_table *table)

@@ -23,23 +23,38 @@
 #include "engine/script.h"
 
 #define EVENT_NO_NUMBER UINT64_MAX
+/* Enabled and not cleared, as struct event's `state` reads on this (little-endian) processor. */
+#define EVENT_RUNNABLE 1
+
+/* How an occurrence ends, for every event that matched it and is still defined then. */
+enum event_ending { EVENT_COMPLETED, EVENT_SHORT_CIRCUITED, EVENT_FAILED };
 
 struct event {
 	uint64_t number; /* EVENT_NO_NUMBER: the slot is free */
-	uint32_t enabled; /* atomic; a cleared event is never enabled again */
-	uint32_t cleared; /* atomic; waits for event_reclaim */
+	union {
+		struct {
+			uint32_t enabled; /* atomic; a cleared event is never enabled again */
+			uint32_t cleared; /* atomic; waits for event_reclaim */
+		};
+		uint64_t state; /* both at once, atomic: EVENT_RUNNABLE or not */
+	};
 	uint32_t client; /* who gets its messages; 0: the line's debugger */
 	uint32_t slot; /* own index */
 	struct hd_event_definition definition;
 	const void *program; /* in the pool; NULL: the event breaks */
 	struct script_facts facts; /* what script_check found in it */
 	void *buffer; /* `buffer N`, in the pool, or NULL */
-	/* Occurrences by their end (S12), added to atomically. */
-	uint64_t completed, short_circuited, failed;
+	/* Occurrences by their end (S12, enum event_ending), added to atomically. */
+	union {
+		struct {
+			uint64_t completed, short_circuited, failed;
+		};
+		uint64_t endings[3];
+	};
 	/* Index of this table: private. */
 	uint32_t next_in_bucket;
 	uint32_t restrictions;
-	uint64_t hash, salt;
+	uint64_t hash, salt, who; /* process and core under the mask of its restrictions */
 };
 
 struct event_ref { /* 32 bytes, so that finding one is a shift */
@@ -101,11 +116,6 @@ void event_reclaim(struct event_table *table, bool (*in_use)(void *self, const s
 struct event *event_find(struct event_table *table, uint64_t number);
 /* The first event with number >= `number`, in order of numbers, NULL at the end; for lists. Cleared ones are left out. */
 struct event *event_next(struct event_table *table, uint64_t number);
-/* The event of a reference, if it still exists, is enabled and not cleared; else NULL (S3). */
-struct event *event_of_ref(struct event_table *table, const struct event_ref *ref);
-/* The same whether it is enabled or not, cleared or not, as long as its slot is still its own: for counts. */
-struct event *event_matched(struct event_table *table, const struct event_ref *ref);
-
 /* Whether any enabled event of the kind exists, and one without parameter. Cheap: for interception and exits. */
 bool event_any(const struct event_table *table, enum hd_event_kind kind);
 bool event_any_unrestricted(const struct event_table *table, enum hd_event_kind kind);

@@ -27,19 +27,13 @@ static size_t arena_bytes(uint32_t max_events)
 struct script_frame {
 	struct script_run_request request;
 	uint64_t pseudo[HD_PSEUDO_COUNT];
+	uint8_t scratch[SCRIPT_STACK_BYTES] __attribute__((aligned(64)));
 } __attribute__((aligned(64)));
-
-#define FRAME_BYTES (sizeof(struct script_frame) + SCRIPT_STACK_BYTES)
-
-static struct script_frame *script_frame(const struct pipeline_core *core, unsigned int depth)
-{
-	return (struct script_frame *)(core->script_stacks + depth * FRAME_BYTES);
-}
 
 size_t pipeline_core_memory(uint32_t max_events)
 {
 	/* And as much as it takes to align the arena. */
-	return 64 + arena_bytes(max_events) + PIPELINE_SCRIPT_DEPTH * FRAME_BYTES;
+	return 64 + arena_bytes(max_events) + PIPELINE_SCRIPT_DEPTH * sizeof(struct script_frame);
 }
 
 #define KNOWN(name) ((uint64_t)1 << HD_PSEUDO_##name)
@@ -48,7 +42,7 @@ static void init_frame(struct pipeline_core *core, struct script_frame *frame)
 {
 	frame->request.host = core->machine->script_ops;
 	frame->request.self = core->self;
-	frame->request.scratch = frame + 1;
+	frame->request.scratch = frame->scratch;
 	frame->request.pseudo = frame->pseudo;
 	frame->request.pseudo_known = KNOWN(CORE) | KNOWN(STAGE) | KNOWN(EVENT_STAGE) | KNOWN(CONTEXT) |
 				      KNOWN(EVENT_ID) | KNOWN(EVENT_TAG) | KNOWN(BUFFER);
@@ -61,7 +55,7 @@ void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_t
 {
 	uint32_t max_events = event_max(table);
 	uint8_t *aligned = (uint8_t *)(((uintptr_t)memory + 63) & ~(uintptr_t)63);
-	unsigned int depth;
+	struct script_frame *frame;
 
 	memset(core, 0, sizeof(*core));
 	core->self = self;
@@ -70,10 +64,28 @@ void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_t
 	core->machine = machine;
 	core->arena = (struct event_ref *)aligned;
 	core->arena_size = arena_size(max_events);
-	core->script_stacks = aligned + arena_bytes(max_events);
-	core->budget = SCRIPT_DEFAULT_BUDGET;
-	for (depth = 0; depth < PIPELINE_SCRIPT_DEPTH; depth++)
-		init_frame(core, script_frame(core, depth));
+	core->frames = core->free_frame = (struct script_frame *)(aligned + arena_bytes(max_events));
+	core->frames_end = core->frames + PIPELINE_SCRIPT_DEPTH;
+	for (frame = core->frames; frame < core->frames_end; frame++)
+		init_frame(core, frame);
+	pipeline_set_budget(core, SCRIPT_DEFAULT_BUDGET);
+}
+
+void pipeline_use_registers(struct pipeline_core *core, uint64_t *gpr)
+{
+	struct script_frame *frame;
+
+	for (frame = core->frames; frame < core->frames_end; frame++)
+		frame->request.gpr = gpr;
+}
+
+void pipeline_set_budget(struct pipeline_core *core, uint64_t budget)
+{
+	struct script_frame *frame;
+
+	core->budget = budget;
+	for (frame = core->frames; frame < core->frames_end; frame++)
+		frame->request.budget = budget;
 }
 
 /* Scripts. */
@@ -95,68 +107,91 @@ static uint64_t stage_of(const struct pipeline_running *running)
 	return running && running->stage == HD_STAGE_POST && !MUTANT(S8_STAGE_ALWAYS_PRE);
 }
 
-/* What the frame says of the event that runs, if one does. */
-static inline void fill_frame(struct script_frame *frame, const struct pipeline_running *running,
-			      const struct script_facts *facts)
+/* A request's occurrence variables are none between runs. */
+static void forget_occurrence(struct script_frame *frame)
 {
-	uint64_t *pseudo = frame->pseudo;
-	uint64_t buffer = 0, id = 0, tag = 0, context = 0;
-
 	frame->request.occurrence = NULL;
 	frame->request.occurrence_count = 0;
-	frame->request.buffer_size = 0;
+}
+
+/* What few scripts ask for: the event's name and buffer, the occurrence's variables, what script_begin does. */
+static __attribute__((__noinline__)) void prepare_run(struct pipeline_core *core, struct script_frame *frame,
+						      const struct pipeline_running *running,
+						      const struct script_facts *facts)
+{
+	const struct event *event = running ? running->event : NULL;
+
+	frame->pseudo[HD_PSEUDO_EVENT_ID] = event ? event->number : 0;
+	frame->pseudo[HD_PSEUDO_EVENT_TAG] = event ? event->definition.tag : 0;
+	frame->pseudo[HD_PSEUDO_BUFFER] = event ? (uint64_t)(uintptr_t)event->buffer : 0;
+	if (running && facts->occurrences) {
+		frame->request.occurrence = occurrence_variables(running->occurrence);
+		frame->request.occurrence_count = OCCURRENCE_VARIABLES;
+	}
+	if (facts->uses_float || facts->uses_host)
+		core->machine->script_begin(core->self, facts);
+}
+
+static __attribute__((__noinline__)) void clean_up_run(struct pipeline_core *core, struct script_frame *frame,
+						       const struct script_facts *facts)
+{
+	if (facts->uses_float || facts->uses_host)
+		core->machine->script_end(core->self, facts);
+	forget_occurrence(frame);
+}
+
+/* What the frame says of the event that runs, if one does. */
+static inline void fill_frame(struct script_frame *frame, const struct pipeline_running *running)
+{
+	uint64_t *pseudo = frame->pseudo;
+	uint64_t buffer = 0, buffer_size = 0, context = 0;
+
 	if (running) {
-		id = running->event->number;
-		tag = running->event->definition.tag;
 		context = running->ref->context;
 		buffer = (uint64_t)(uintptr_t)running->event->buffer;
-		if (buffer)
-			frame->request.buffer_size = running->event->definition.buffer_size;
-		if (facts->occurrences) {
-			frame->request.occurrence = occurrence_variables(running->occurrence);
-			frame->request.occurrence_count = OCCURRENCE_VARIABLES;
-		}
+		buffer_size = running->event->definition.buffer_size;
 		if (MUTANT(S3_CONTEXT_LATE) && running->stage == HD_STAGE_POST)
 			context = 0;
 	}
 	frame->request.buffer_address = buffer;
-	pseudo[HD_PSEUDO_BUFFER] = buffer;
-	pseudo[HD_PSEUDO_EVENT_ID] = id;
-	pseudo[HD_PSEUDO_EVENT_TAG] = tag;
+	frame->request.buffer_size = buffer_size;
 	pseudo[HD_PSEUDO_CONTEXT] = context;
 	pseudo[HD_PSEUDO_STAGE] = pseudo[HD_PSEUDO_EVENT_STAGE] = stage_of(running);
 }
 
-/* Runs a program in the name of core->running, or of no event. Returns 0 or -outcome->error. */
-static inline __attribute__((always_inline)) int
-run_program(struct pipeline_core *core, const void *program, const struct script_facts *facts,
-		       struct script_outcome *outcome)
+static __attribute__((__noinline__)) int too_deep(struct script_outcome *outcome)
 {
-	const struct pipeline_machine *machine = core->machine;
-	struct script_frame *frame;
+	memset(outcome, 0, sizeof(*outcome));
+	outcome->error = HD_E_STACK;
+	return HD_E_STACK;
+}
 
-	if (core->script_depth >= PIPELINE_SCRIPT_DEPTH) {
-		memset(outcome, 0, sizeof(*outcome));
-		outcome->error = HD_E_STACK;
-		return -HD_E_STACK;
-	}
-	frame = script_frame(core, core->script_depth);
-	fill_frame(frame, core->running, facts);
+/* Runs a program in the name of `running`, or of no event. Returns outcome->error. */
+static inline __attribute__((always_inline)) int run_program(struct pipeline_core *core,
+							     const struct pipeline_running *running,
+							     const void *program, const struct script_facts *facts,
+							     struct script_outcome *outcome)
+{
+	struct script_frame *frame = core->free_frame;
+
+	if (frame == core->frames_end)
+		return too_deep(outcome);
 	frame->request.program = program;
-	frame->request.gpr = core->gpr;
-	frame->request.budget = core->budget;
-	core->script_depth++;
-	machine->script_begin(core->self, facts);
+	fill_frame(frame, running);
+	core->free_frame = frame + 1;
+	if (__builtin_expect(!facts->is_plain, 0))
+		prepare_run(core, frame, running, facts);
 	script_run(&frame->request, outcome);
-	machine->script_end(core->self, facts);
-	core->script_depth--;
-	return -outcome->error;
+	if (__builtin_expect(!facts->is_plain, 0))
+		clean_up_run(core, frame, facts);
+	core->free_frame = frame;
+	return outcome->error;
 }
 
 int pipeline_evaluate(struct pipeline_core *core, const void *program, const struct script_facts *facts,
 		      struct script_outcome *outcome)
 {
-	return run_program(core, program, facts, outcome);
+	return -run_program(core, core->running, program, facts, outcome);
 }
 
 /* One stage of an occurrence. */
@@ -179,11 +214,11 @@ static inline __attribute__((always_inline)) bool run_event(struct pipeline_core
 
 	core->running = &running;
 	if (event->program)
-		error = run_program(core, event->program, &event->facts, &outcome);
+		error = run_program(core, &running, event->program, &event->facts, &outcome);
 	else if (!MUTANT(S9_NO_POST_BREAK) || stage != HD_STAGE_POST)
 		core->machine->halt(core->self);
 	if (error)
-		core->machine->script_error(core->self, -error, outcome.detail, outcome.line, outcome.column);
+		core->machine->script_error(core->self, error, outcome.detail, outcome.line, outcome.column);
 	core->running = running.outer;
 	return !error;
 }
@@ -207,14 +242,14 @@ run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_sta
 	for (i = 0; i < occurrence->count; i++) {
 		struct event_ref *ref =
 			&occurrence->refs[MUTANT(S2_REVERSED) ? occurrence->count - 1 - i : i];
-		struct event *event = event_index_runnable(ref);
+		struct event *event = ref->event;
 
 		if (MUTANT(S6_DISABLED_CANCELS) && stage == HD_STAGE_PRE) {
 			const struct event *defined = event_find(core->table, ref->number);
 
 			ref->wants_sc = defined && defined->definition.flags & HD_EVENT_SC;
 		}
-		if (!event || !runs_in(event, stage))
+		if (!event_index_runnable(ref) || !runs_in(event, stage))
 			continue;
 		if (MUTANT(S9_ONE_BREAK) && !event->program && has_halted)
 			continue;
@@ -228,9 +263,6 @@ run_stage(struct pipeline_core *core, struct occurrence *occurrence, enum hd_sta
 			break;
 	}
 }
-
-/* S12: how the occurrence ended, for every event that matched it and is still defined. */
-enum ending { ENDED_COMPLETED, ENDED_SHORT_CIRCUITED, ENDED_FAILED };
 
 static void count(uint64_t *counter)
 {
@@ -247,27 +279,21 @@ static void count(uint64_t *counter)
 	__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 }
 
-static inline __attribute__((always_inline)) void
-count_ending(const struct occurrence *occurrence, enum ending ending)
+/* S12: for every event that matched and is still defined. */
+static inline __attribute__((always_inline)) void count_ending(const struct occurrence *occurrence,
+							       enum event_ending ending)
 {
-	unsigned int i;
+	const struct event_ref *ref = occurrence->refs, *end = ref + occurrence->count;
 
-	if (MUTANT(S12_FAILED_IS_COMPLETED) && ending == ENDED_FAILED)
-		ending = ENDED_COMPLETED;
-	for (i = 0; i < occurrence->count; i++) {
-		struct event *event = event_index_matched(&occurrence->refs[i]);
-
-		if (!event)
+	if (MUTANT(S12_FAILED_IS_COMPLETED) && ending == EVENT_FAILED)
+		ending = EVENT_COMPLETED;
+	for (; ref < end; ref++) {
+		if (!event_index_matched(ref))
 			continue;
-		if (ending == ENDED_COMPLETED)
-			count(&event->completed);
-		else if (ending == ENDED_SHORT_CIRCUITED)
-			count(&event->short_circuited);
-		else
-			count(&event->failed);
-		if (MUTANT(S12_COUNT_PER_RUN) && ending == ENDED_COMPLETED &&
-		    event->definition.stage == HD_STAGE_ALL)
-			count(&event->completed);
+		count(&ref->event->endings[ending]);
+		if (MUTANT(S12_COUNT_PER_RUN) && ending == EVENT_COMPLETED &&
+		    ref->event->definition.stage == HD_STAGE_ALL)
+			count(&ref->event->completed);
 	}
 }
 
@@ -292,38 +318,24 @@ static void close_occurrence(struct pipeline_core *core, struct occurrence *occu
 }
 
 /* The stages in which some matched event may run: disabled now, it may be enabled again before post. */
-static unsigned int stages_wanted(const struct occurrence *occurrence)
+static unsigned int stages_wanted(const struct event_ref *refs, unsigned int count)
 {
-	unsigned int stages = 0, i;
+	unsigned int stages = refs->event->definition.stage, i;
 
-	for (i = 0; i < occurrence->count; i++)
-		stages |= occurrence->refs[i].event->definition.stage;
+	for (i = 1; i < count; i++)
+		stages |= refs[i].event->definition.stage;
 	if (MUTANT(S2_POST_IN_PRE))
 		stages |= HD_STAGE_PRE;
 	return stages;
 }
 
-enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct occurrence *occurrence)
+/* Pre, and what follows from it. Apart: an occurrence with post events only does not pay for it. */
+static __attribute__((__noinline__)) enum pipeline_verdict run_pre(struct pipeline_core *core,
+								    struct occurrence *occurrence)
 {
-	unsigned int stages;
-	uint64_t rip;
+	uint64_t rip = core->machine->rip(core->self);
 	bool redirected;
 
-	occurrence->refs = core->arena + core->arena_used;
-	occurrence->count = event_match(core->table, &occurrence->key, occurrence->refs,
-					core->arena_size - core->arena_used);
-	if (!occurrence->count)
-		return PIPELINE_NONE;
-	occurrence->variables_clear = false;
-	occurrence->outer = core->occurrences;
-	core->occurrences = occurrence;
-	core->arena_used += occurrence->count;
-
-	stages = stages_wanted(occurrence);
-	occurrence->has_post = stages & HD_STAGE_POST;
-	if (!(stages & HD_STAGE_PRE))
-		return PIPELINE_CARRY_OUT;
-	rip = core->machine->rip(core->self);
 	run_stage(core, occurrence, HD_STAGE_PRE);
 
 	redirected = core->machine->rip(core->self) != rip && !MUTANT(S4_RIP_IGNORED);
@@ -333,9 +345,30 @@ enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct o
 	/* S6: no post stage, for none that matched. */
 	if (MUTANT(S6_POST_AFTER_CANCEL))
 		run_stage(core, occurrence, HD_STAGE_POST);
-	count_ending(occurrence, ENDED_SHORT_CIRCUITED);
+	count_ending(occurrence, EVENT_SHORT_CIRCUITED);
 	close_occurrence(core, occurrence);
 	return redirected ? PIPELINE_REDIRECTED : PIPELINE_CANCELLED;
+}
+
+enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct occurrence *occurrence, uint64_t hash)
+{
+	unsigned int used = core->arena_used, count, stages;
+	struct event_ref *refs = core->arena + used;
+
+	count = event_index_match(event_table_index(core->table), &occurrence->key, hash, refs,
+				  core->arena_size - used);
+	if (!count)
+		return PIPELINE_NONE;
+	occurrence->refs = refs;
+	occurrence->count = count;
+	occurrence->variables_clear = false;
+	occurrence->outer = core->occurrences;
+	core->occurrences = occurrence;
+	core->arena_used = used + count;
+
+	stages = stages_wanted(refs, count);
+	occurrence->has_post = stages & HD_STAGE_POST;
+	return stages & HD_STAGE_PRE ? run_pre(core, occurrence) : PIPELINE_CARRY_OUT;
 }
 
 void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, enum pipeline_outcome outcome)
@@ -348,7 +381,7 @@ void pipeline_finish(struct pipeline_core *core, struct occurrence *occurrence, 
 	}
 	/* Counted before post runs: at a break there, `status` shows an operation that has been carried out.
 	 */
-	count_ending(occurrence, outcome == PIPELINE_COMPLETED ? ENDED_COMPLETED : ENDED_FAILED);
+	count_ending(occurrence, outcome == PIPELINE_COMPLETED ? EVENT_COMPLETED : EVENT_FAILED);
 	if ((occurrence->has_post && outcome == PIPELINE_COMPLETED) || MUTANT(S10_POST_AFTER_FAILURE) ||
 	    MUTANT(S2_PRE_IN_POST))
 		run_stage(core, occurrence, HD_STAGE_POST);

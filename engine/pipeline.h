@@ -51,7 +51,10 @@ struct pipeline_machine {
 	void (*halt)(void *self);
 	/* A script of core->running stopped with an error: deliver it (HD_NOTE_SCRIPT_ERROR). */
 	void (*script_error)(void *self, int error, uint64_t detail, uint32_t line, uint32_t column);
-	/* Brackets each script run: saves floating-point state if `facts` ask, flushes the run's output behind it. */
+	/*
+	 * Around a script run whose `facts` say uses_float or uses_host: saves floating-point state if it computes
+	 * with it, flushes its output behind it.
+	 */
 	void (*script_begin)(void *self, const struct script_facts *facts);
 	void (*script_end)(void *self, const struct script_facts *facts);
 	const struct script_host_ops *script_ops;
@@ -73,13 +76,11 @@ struct pipeline_core {
 	const struct pipeline_machine *machine;
 	struct pipeline_running *running; /* innermost, or NULL */
 	struct occurrence *occurrences; /* innermost open one, or NULL */
-	uint64_t *gpr; /* @rax … @r15 for scripts, in the order of encodings; may be NULL */
 	/* Memory of the core, given at init: references of matched events (a stack), script stacks (one per nesting). */
 	struct event_ref *arena;
 	unsigned int arena_size, arena_used;
-	uint8_t *script_stacks;
-	unsigned int script_depth;
-	uint64_t budget; /* instructions a script may execute per run */
+	struct script_frame *frames, *free_frame, *frames_end; /* all, the next run's, and behind the last */
+	uint64_t budget; /* instructions a script may execute per run; to be read only */
 };
 
 /* Script runs that can nest on one core: events inside events' operations, `?` at a pause(). */
@@ -90,20 +91,27 @@ size_t pipeline_core_memory(uint32_t max_events);
 void pipeline_core_init(struct pipeline_core *core, void *memory, struct event_table *table,
 			const struct pipeline_machine *machine, void *self, uint32_t number);
 
+/* @rax … @r15 for scripts are these words, in the order of encodings, instead of the script host's functions. */
+void pipeline_use_registers(struct pipeline_core *core, uint64_t *gpr);
+/* Instructions that a script may execute per run. */
+void pipeline_set_budget(struct pipeline_core *core, uint64_t budget);
+
 /* false: pipeline_begin would say PIPELINE_NONE. Nearly always so, and then an event family need not make an occurrence. */
-static inline bool pipeline_may_match(const struct pipeline_core *core, const struct event_key *key)
+static inline bool pipeline_may_match(const struct pipeline_core *core, const struct event_key *key, uint64_t *hash)
 {
-	return event_index_may_match(event_table_index(core->table), key);
+	return event_index_may_match(event_table_index(core->table), key, hash);
 }
 
-/* pipeline_begin where pipeline_may_match has said yes. */
-enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct occurrence *occurrence);
+/* pipeline_begin where pipeline_may_match has said yes for this key; `hash` is from there. */
+enum pipeline_verdict pipeline_begin_likely(struct pipeline_core *core, struct occurrence *occurrence, uint64_t hash);
 
 /* The caller fills occurrence->key; the rest is the pipeline's. occurrence must live until pipeline_finish. */
 static inline enum pipeline_verdict pipeline_begin(struct pipeline_core *core, struct occurrence *occurrence)
 {
-	return pipeline_may_match(core, &occurrence->key) ? pipeline_begin_likely(core, occurrence) :
-							    PIPELINE_NONE;
+	uint64_t hash;
+
+	return pipeline_may_match(core, &occurrence->key, &hash) ? pipeline_begin_likely(core, occurrence, hash) :
+								   PIPELINE_NONE;
 }
 
 /* Only after PIPELINE_CARRY_OUT. */
@@ -120,6 +128,12 @@ uint64_t pipeline_stage(const struct pipeline_core *core);
  */
 int pipeline_evaluate(struct pipeline_core *core, const void *program, const struct script_facts *facts,
 		      struct script_outcome *outcome);
+/* Whether a script, an event's or a `?`, runs (or has paused) on this core. */
+static inline bool pipeline_runs_script(const struct pipeline_core *core)
+{
+	return core->free_frame != core->frames;
+}
+
 /* Whether this core is inside a script of the event: event_reclaim's question. */
 bool pipeline_runs(const struct pipeline_core *core, const struct event *event);
 

@@ -27,12 +27,19 @@
 /* The most local memory (arrays, structures) that one function of a script may have. */
 #define SCRIPT_LOCAL_BYTES (40u * 1024u)
 
+/* The pseudo-registers that say which event runs and where its buffer is. */
+#define SCRIPT_WHICH_EVENT \
+	((uint64_t)1 << HD_PSEUDO_EVENT_ID | (uint64_t)1 << HD_PSEUDO_EVENT_TAG | (uint64_t)1 << HD_PSEUDO_BUFFER)
+
 /* What a checked program does, for whoever must prepare for it or refuse it. */
 struct script_facts {
 	bool uses_pause;
 	bool uses_sc;	  /* event_sc */
 	bool uses_inject; /* event_inject, event_inject_error_code */
 	bool uses_float;  /* save the XMM registers and MXCSR around the run */
+	bool uses_host;	  /* prints, or calls what is not arithmetic: its output is to be flushed behind the run */
+	uint64_t pseudos; /* bit n: reads pseudo-register n */
+	bool is_plain;	  /* none of it wants anything prepared: not uses_float, uses_host, occurrences, SCRIPT_WHICH_EVENT */
 	uint32_t functions;
 	uint32_t instructions;
 	uint32_t globals;

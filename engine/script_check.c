@@ -180,6 +180,7 @@ static bool builtin_fits(struct check *check, const struct hd_instruction *i)
 		return false;
 	entry = &script_builtin_table[i->imm];
 	count = arity(entry);
+	check->facts.uses_host = true;
 	check->facts.uses_pause |= entry->facts == SCRIPT_USES_PAUSE;
 	check->facts.uses_sc |= entry->facts == SCRIPT_USES_SC;
 	check->facts.uses_inject |= entry->facts == SCRIPT_USES_INJECT;
@@ -187,13 +188,14 @@ static bool builtin_fits(struct check *check, const struct hd_instruction *i)
 	       (i->c == 4 || i->c == 8);
 }
 
-static bool print_fits(const struct check *check, const struct hd_instruction *i)
+static bool print_fits(struct check *check, const struct hd_instruction *i)
 {
 	uint32_t pieces = check->header->pieces.count;
 	unsigned int arguments = 0;
 
 	if (i->imm < 0 || (uint32_t)i->imm > pieces || i->c > pieces - (uint32_t)i->imm)
 		return false;
+	check->facts.uses_host = true;
 	for (unsigned int p = 0; p < i->c; p++)
 		arguments += script_piece_arguments(&check->pieces[i->imm + (int)p]);
 	return arguments == i->b && i->a + arguments <= check->function->registers;
@@ -249,6 +251,7 @@ static bool rest_fits(struct check *check, uint32_t at, enum hd_format format)
 	case HD_FORMAT_PART:
 		return part_fits(i);
 	case HD_FORMAT_PSEUDO:
+		check->facts.pseudos |= (uint64_t)1 << (i->imm & 63);
 		return index_fits(i->imm, HD_PSEUDO_COUNT);
 	case HD_FORMAT_INDEXED:
 		return is_register(check, i->c) && i->b && local_fits(check, i, 0);
@@ -361,6 +364,8 @@ int script_check(const void *program, size_t size, struct script_facts *facts, u
 	check.facts.instructions = header->code.count;
 	check.facts.globals = header->globals.count;
 	check.facts.occurrences = header->occurrences.count;
+	check.facts.is_plain = !check.facts.uses_float && !check.facts.uses_host && !check.facts.occurrences &&
+			       !(check.facts.pseudos & SCRIPT_WHICH_EVENT);
 	check.facts.body_memory = check.functions[0].memory;
 	if (facts)
 		*facts = check.facts;

@@ -54,13 +54,13 @@ static inline void make_key(const struct vcpu *vcpu, struct event_key *key)
 }
 
 /* Apart: an occurrence's room on the stack would cost also those that match nothing. */
-static __attribute__((__noinline__)) void with_events(struct vcpu *vcpu, unsigned int length)
+static __attribute__((__noinline__)) void with_events(struct vcpu *vcpu, unsigned int length, uint64_t hash)
 {
 	struct occurrence occurrence;
 	enum pipeline_verdict verdict;
 
 	make_key(vcpu, &occurrence.key);
-	verdict = pipeline_begin_likely(&vcpu->pipeline, &occurrence);
+	verdict = pipeline_begin_likely(&vcpu->pipeline, &occurrence, hash);
 	if (verdict == PIPELINE_CANCELLED || verdict == PIPELINE_REDIRECTED) {
 		if (verdict == PIPELINE_CANCELLED)
 			vendor->skip(vcpu, length);
@@ -75,12 +75,13 @@ void cpuid_exit(struct vcpu *vcpu)
 {
 	unsigned int length = instruction_length(vcpu, 0xa2);
 	struct event_key key;
+	uint64_t hash;
 
 	if (!length)
 		return; /* the bytes are gone: the guest meets its own fault when it goes on */
 	make_key(vcpu, &key);
-	if (__builtin_expect(pipeline_may_match(&vcpu->pipeline, &key), 0))
-		with_events(vcpu, length);
+	if (__builtin_expect(pipeline_may_match(&vcpu->pipeline, &key, &hash), 0))
+		with_events(vcpu, length, hash);
 	else
 		carry_out(vcpu, length);
 }

@@ -10,10 +10,10 @@
 
 /* A kick's NMI came: this core is parked as long as that is wanted. */
 void exit_kicked(struct vcpu *vcpu);
-/* Whether exit_epilogue() has anything to do. */
+/* Whether exit_epilogue() has anything to do, beside vcpu->entry_work. */
 static inline bool exit_has_epilogue(const struct vcpu *vcpu)
 {
-	return vcpu->step_wanted | (vcpu->armed_generation != __atomic_load_n(events_generation, __ATOMIC_ACQUIRE));
+	return vcpu->armed_generation != __atomic_load_n(events_generation, __ATOMIC_ACQUIRE);
 }
 /* Behind every exit: interception follows the event table, and a `t` halts. */
 void exit_epilogue(struct vcpu *vcpu);

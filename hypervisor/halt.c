@@ -71,7 +71,7 @@ static bool is_moot(const struct vcpu *vcpu)
 	const struct pipeline_running *running = vcpu->pipeline.running;
 
 	/* A script's pause() is that script's: it goes on, so it also halts. */
-	if (!running || vcpu->pipeline.script_depth)
+	if (!running || pipeline_runs_script(&vcpu->pipeline))
 		return false;
 	return running->event->number != running->ref->number ||
 	       !__atomic_load_n(&running->event->enabled, __ATOMIC_ACQUIRE);

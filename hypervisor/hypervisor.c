@@ -148,7 +148,6 @@ struct vcpu *hypervisor_add_core(uint32_t core)
 	if (!vcpu)
 		return NULL;
 	vcpu->core = core;
-	vcpu->output_event = EVENT_NO_NUMBER;
 	vcpu->paging.size = paging_tables;
 	vcpu->pipeline_memory = kernel_large(pipeline_core_memory(event_max(events)));
 	if (!vcpu->pipeline_memory || vendor->allocate(vcpu)) {
@@ -156,7 +155,7 @@ struct vcpu *hypervisor_add_core(uint32_t core)
 		return NULL;
 	}
 	pipeline_core_init(&vcpu->pipeline, vcpu->pipeline_memory, events, &script_machine, vcpu, core);
-	vcpu->pipeline.gpr = vcpu->gpr;
+	pipeline_use_registers(&vcpu->pipeline, vcpu->gpr);
 	vcpus[core] = vcpu;
 	return vcpu;
 }

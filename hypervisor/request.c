@@ -184,9 +184,9 @@ static int serve_script(struct request *r)
 	if (err)
 		return err;
 	program_runs = true;
-	script_host_print_for(r->vcpu, r->client->number);
+	script_host_evaluate_for(r->vcpu, r->client->number, true);
 	err = pipeline_evaluate(&r->vcpu->pipeline, program_buffer, &facts, &outcome);
-	script_host_flush(r->vcpu);
+	script_host_evaluate_for(r->vcpu, r->client->number, false);
 	program_runs = false;
 	interception_update(); /* it may have changed events */
 	*result = (struct hd_script_result){
@@ -446,7 +446,7 @@ static int serve_setting(struct request *r)
 		script_budget = asked->value;
 	for (core = 0; core < HD_MAX_CORES; core++) {
 		if (vcpus[core])
-			vcpus[core]->pipeline.budget = script_budget;
+			pipeline_set_budget(&vcpus[core]->pipeline, script_budget);
 	}
 	*reply = *asked;
 	reply->value = script_budget;

@@ -195,16 +195,28 @@ static int microsleep(void *self, uint64_t microseconds)
 	return 0;
 }
 
+/* Whether a script of an event runs, and not a `?`, which may have been typed at a halt in the middle of one. */
+static bool runs_event(const struct vcpu *vcpu)
+{
+	return vcpu->pipeline.running && !vcpu->evaluates;
+}
+
+/* Text of an event goes to who defined it; of a `?`, to who typed it. */
+static struct client *listener(const struct vcpu *vcpu)
+{
+	return client_of(runs_event(vcpu) ? vcpu->pipeline.running->event->client : vcpu->evaluates_for);
+}
+
 /* Apart, so that a run without output does not pay for the room that a note takes. */
 static __attribute__((__noinline__)) void send_output(struct vcpu *vcpu)
 {
 	struct hd_note_text note = {
-		.event = vcpu->output_event,
+		.event = runs_event(vcpu) ? vcpu->pipeline.running->ref->number : EVENT_NO_NUMBER,
 		.core = vcpu->core,
 		.stage = pipeline_stage(&vcpu->pipeline) ? HD_STAGE_POST : HD_STAGE_PRE,
 	};
 
-	client_note(client_of(vcpu->output_client), HD_NOTE_TEXT, &note, sizeof(note), vcpu->output,
+	client_note(listener(vcpu), HD_NOTE_TEXT, &note, sizeof(note), vcpu->output,
 		    vcpu->output_length);
 	vcpu->output_length = 0;
 }
@@ -215,11 +227,11 @@ void script_host_flush(struct vcpu *vcpu)
 		send_output(vcpu);
 }
 
-void script_host_print_for(struct vcpu *vcpu, uint32_t client)
+void script_host_evaluate_for(struct vcpu *vcpu, uint32_t client, bool on)
 {
 	script_host_flush(vcpu);
-	vcpu->output_client = client;
-	vcpu->output_event = EVENT_NO_NUMBER;
+	vcpu->evaluates_for = client;
+	vcpu->evaluates = on;
 }
 
 static void output(void *self, const char *text, size_t length)
@@ -347,7 +359,7 @@ static void machine_script_error(void *self, int error, uint64_t detail, uint32_
 	};
 
 	script_host_flush(vcpu);
-	client_note(client_of(vcpu->output_client), HD_NOTE_SCRIPT_ERROR, &note, sizeof(note), NULL, 0);
+	client_note(listener(vcpu), HD_NOTE_SCRIPT_ERROR, &note, sizeof(note), NULL, 0);
 }
 
 /* The guest's XMM registers and MXCSR are live: scripts that compute with floats get their own. */
@@ -365,18 +377,10 @@ static void float_restore(struct vcpu *vcpu)
 		asm volatile("fxrstor64 %0" : : "m"(vcpu->float_area));
 }
 
-/* Text of an event goes to who defined it; of a `?`, to who typed it (set before). */
 static void machine_script_begin(void *self, const struct script_facts *facts)
 {
-	struct vcpu *vcpu = self;
-	const struct pipeline_running *running = vcpu->pipeline.running;
-
 	if (facts->uses_float)
-		float_save(vcpu);
-	if (running && running->event) {
-		vcpu->output_client = running->event->client;
-		vcpu->output_event = running->ref->number;
-	}
+		float_save(self);
 }
 
 static void machine_script_end(void *self, const struct script_facts *facts)

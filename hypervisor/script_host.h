@@ -13,7 +13,7 @@ extern const struct pipeline_machine script_machine;
 
 /* Sends the text that the running script has printed so far. */
 void script_host_flush(struct vcpu *vcpu);
-/* Text printed from now on belongs to this client's `?` (world owned). */
-void script_host_print_for(struct vcpu *vcpu, uint32_t client);
+/* From now on, until `on` is false, this client's `?` runs, and what is printed is for it (world owned). */
+void script_host_evaluate_for(struct vcpu *vcpu, uint32_t client, bool on);
 
 #endif

@@ -64,8 +64,17 @@ struct vcpu {
 	bool active; /* its guest runs */
 	bool leaving; /* devirtualise at the end of this exit */
 	uint32_t nmi_expected; /* atomic: a kick's NMI is on its way */
+	/* What has to be done before the next entry: together, since nearly always it is nothing. */
+	union {
+		struct {
+			bool flush_wanted; /* the guest's translations are stale: forgotten */
+			bool nmi_held; /* one of the guest's, that came in host mode or in a step: injected */
+			bool step_wanted; /* `t`: one more instruction, or the halt behind the last */
+			bool reserved;
+		};
+		uint32_t entry_work;
+	};
 	/* `t`: how many instructions until the next halt, and where the guest stood when that was asked for. */
-	bool step_wanted;
 	bool step_ended; /* an instruction has been carried out, or refused, by step.c since */
 	uint64_t step_rip;
 	uint64_t steps_left;
@@ -78,7 +87,6 @@ struct vcpu {
 	uint64_t still_dr[4], still_cr8;
 	/* Guest-physical memory as this core may use it; without nested paging there is no root. */
 	struct paging paging;
-	bool flush_wanted; /* the guest's translations are stale: forgotten at the next entry */
 	uint64_t fault_address; /* of the last one that was only tried again, and how often */
 	uint32_t fault_retries;
 	struct step step;
@@ -94,8 +102,8 @@ struct vcpu {
 	void *pipeline_memory;
 	char output[VCPU_OUTPUT_SIZE];
 	uint32_t output_length;
-	uint32_t output_client;
-	uint64_t output_event; /* number, or EVENT_NO_NUMBER for `?` */
+	uint32_t evaluates_for; /* while a `?` runs: who typed it */
+	bool evaluates;
 };
 
 struct vcpu_vendor {

@@ -48,11 +48,11 @@ ifneq ($(wildcard hypervisor/Kbuild),)
 all: module
 endif
 
-# The list changes when a file comes or goes; the links follow it.
+# The list changes when a file comes or goes, or the whole tree is moved; the links follow it.
 $(MODULE_TREE)/sources: FORCE
 	@mkdir -p $(@D)
-	@echo '$(KDIR) $(sort $(MODULE_SOURCES))' | cmp -s - $@ || \
-		echo '$(KDIR) $(sort $(MODULE_SOURCES))' >$@
+	@echo '$(CURDIR) $(KDIR) $(sort $(MODULE_SOURCES))' | cmp -s - $@ || \
+		echo '$(CURDIR) $(KDIR) $(sort $(MODULE_SOURCES))' >$@
 
 $(MODULE_TREE)/Kbuild: $(MODULE_TREE)/sources machine/module.kbuild
 	@find $(MODULE_TREE) -type l -delete

@@ -54,7 +54,7 @@ static void exit_nmi(struct vcpu *vcpu)
 	if (kicked)
 		exit_kicked(vcpu);
 	else
-		svm_core_of(vcpu)->nmi_held = true;
+		vcpu->nmi_held = true;
 }
 
 /* Not in the middle of a step, and not in the place of another event. */
@@ -65,7 +65,7 @@ static void inject_held_nmi(struct vcpu *vcpu)
 	if (vcpu->step.active || svm->vmcb->event_inject & SVM_EVENT_VALID ||
 	    svm->vmcb->exit_int_info & SVM_EVENT_VALID)
 		return;
-	svm->nmi_held = false;
+	vcpu->nmi_held = false;
 	svm_inject(vcpu, INJECT_NMI, VECTOR_NMI, false, 0);
 }
 
@@ -197,10 +197,8 @@ static void work_before(struct vcpu *vcpu)
 /* What an entry may have to prepare beside the registers. Likewise. */
 static bool has_work_behind(const struct vcpu *vcpu)
 {
-	const struct svm_core *svm = svm_core_of(vcpu);
-
-	return (svm->vmcb->exit_int_info & SVM_EVENT_VALID) | svm->nmi_held | vcpu->step.active |
-	       vcpu->flush_wanted | exit_has_epilogue(vcpu);
+	return (svm_core_of(vcpu)->vmcb->exit_int_info & SVM_EVENT_VALID) | vcpu->entry_work | vcpu->step.active |
+	       exit_has_epilogue(vcpu);
 }
 
 static void work_behind(struct vcpu *vcpu)
@@ -209,7 +207,7 @@ static void work_behind(struct vcpu *vcpu)
 
 	svm_deliver_again(vcpu);
 	exit_epilogue(vcpu);
-	if (svm->nmi_held)
+	if (vcpu->nmi_held)
 		inject_held_nmi(vcpu);
 	if (vcpu->step.active)
 		svm_step_arm(vcpu);

@@ -130,7 +130,8 @@ static void capture_guest(struct vcpu *vcpu)
 	vmcb->msrpm_base = svm_msr_map_physical();
 	vmcb->asid = 1;
 	svm->exceptions = 0;
-	svm->is_stepping = svm->nmi_held = false;
+	svm->is_stepping = false;
+	vcpu->entry_work = 0;
 	vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
 
 	processor_store_gdt(svm->gdt);

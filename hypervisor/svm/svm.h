@@ -22,7 +22,6 @@ struct svm_core {
 	uint32_t exceptions; /* vectors that exit because an event wants them */
 	/* step.c: while the guest carries out one instruction, and about the one that just ended. */
 	bool is_stepping, has_ended;
-	bool nmi_held; /* one of the guest's, that came meanwhile */
 	uint64_t saved_flags, saved_dr6, debug_hits;
 };
 

@@ -461,7 +461,7 @@ static void serve_state(const struct hd_message *message, const void *payload)
 		break;
 	case HD_SETTING:
 		if (((const struct hd_setting *)payload)->set)
-			setting.value = core.budget = ((const struct hd_setting *)payload)->value;
+			pipeline_set_budget(&core, setting.value = ((const struct hd_setting *)payload)->value);
 		reply(message, 0, 0, &setting, sizeof(setting));
 		break;
 	default:
@@ -558,7 +558,7 @@ static void load(void)
 	wire = wire_init(zeroed(wire_size()), WIRE_DEBUGGEE, 100);
 	table = event_table_init(zeroed(event_table_size(MAX_EVENTS, POOL_BYTES)), MAX_EVENTS, POOL_BYTES);
 	pipeline_core_init(&core, zeroed(pipeline_core_memory(MAX_EVENTS)), table, &machine, NULL, 0);
-	core.gpr = registers;
+	pipeline_use_registers(&core, registers);
 }
 
 static void accept_debugger(const char *path)

@@ -12,6 +12,8 @@ int script_check(const void *program, size_t size, struct script_facts *facts, u
 	memset(facts, 0, sizeof(*facts));
 	facts->uses_pause = fake->uses_pause;
 	facts->occurrences = fake->occurrences;
+	facts->uses_host = true;
+	facts->pseudos = ~(uint64_t)0;
 	return 0;
 }
 

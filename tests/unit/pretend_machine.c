@@ -104,7 +104,7 @@ struct machine *trace_script(const struct script_run_request *request)
 	assert_true(request->pseudo_known & 1u << HD_PSEUDO_STAGE);
 	assert_true(request->pseudo_known & 1u << HD_PSEUDO_CONTEXT);
 	assert_int_equal(request->pseudo[HD_PSEUDO_EVENT_STAGE], request->pseudo[HD_PSEUDO_STAGE]);
-	assert_int_equal(machine->brackets, 1);
+	assert_int_equal(machine->brackets, 1); /* all fake programs say uses_host */
 	machine->seen_stage = request->pseudo[HD_PSEUDO_STAGE];
 	machine->seen_context = request->pseudo[HD_PSEUDO_CONTEXT];
 	/* Which stage really runs, not what $stage claims. */
@@ -219,7 +219,7 @@ enum pipeline_verdict machine_occur_as(struct machine *machine, const struct eve
 	assert_null(machine->core.occurrences);
 	assert_null(machine->core.running);
 	assert_int_equal(machine->core.arena_used, 0);
-	assert_int_equal(machine->core.script_depth, 0);
+	assert_false(pipeline_runs_script(&machine->core));
 	return verdict;
 }
 

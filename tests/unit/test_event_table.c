@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/error_text.h"
+#include "engine/event_index.h"
 #include "engine/event_table.h"
 #include "engine/pool.h"
 #include "tests/unit/cmocka_includes.h"
@@ -251,13 +252,13 @@ static void reclaiming_spares_what_is_in_use(void **state)
 		assert_int_equal(define(f, (struct hd_event_definition){.kind = HD_EVENT_CPUID}), 0);
 	assert_int_equal(event_match(f->table, &key, refs, MAX_EVENTS), 3);
 	assert_int_equal(event_change(f->table, HD_ALL_NUMBERS, HD_CHANGE_CLEAR, 0), 0);
-	assert_null(event_of_ref(f->table, &refs[1]));
-	assert_non_null(event_matched(f->table, &refs[1]));
+	assert_false(event_index_runnable(&refs[1]));
+	assert_true(event_index_matched(&refs[1]));
 	event_reclaim(f->table, is_number_one, NULL);
-	assert_null(event_matched(f->table, &refs[0]));
-	assert_int_equal(event_matched(f->table, &refs[1])->number, 1);
+	assert_false(event_index_matched(&refs[0]));
+	assert_true(event_index_matched(&refs[1]));
 	event_reclaim(f->table, NULL, NULL);
-	assert_null(event_matched(f->table, &refs[1]));
+	assert_false(event_index_matched(&refs[1]));
 	assert_int_equal(event_match(f->table, &key, refs, MAX_EVENTS), 0);
 }
 

@@ -142,7 +142,7 @@ static int setup(void **state)
 	machine->table = event_table_init(memory, MAX_EVENTS, POOL_BYTES);
 	machine->core_memory = calloc(1, pipeline_core_memory(MAX_EVENTS));
 	pipeline_core_init(&machine->core, machine->core_memory, machine->table, &machine_ops, machine, 1);
-	machine->core.gpr = machine->gpr;
+	pipeline_use_registers(&machine->core, machine->gpr);
 	machine->rip = 0x1000;
 	*state = machine;
 	return 0;
@@ -324,7 +324,7 @@ static void a_script_without_end_ends(void **state)
 {
 	struct machine *machine = *state;
 
-	machine->core.budget = 10000;
+	pipeline_set_budget(&machine->core, 10000);
 	define(machine, HD_EVENT_CPUID, HD_STAGE_PRE, "x = 0; while (1) { x = x + 1; }");
 	assert_int_equal(occur(machine, HD_EVENT_CPUID, 1, nothing), PIPELINE_CARRY_OUT);
 	assert_int_equal(machine->script_error, HD_E_BUDGET);
