@@ -45,6 +45,8 @@ static void end_event(const struct event *event, const char *reason)
 
 static void end_absent(struct vcpu *vcpu, const struct followed_change *change)
 {
+	const char *reason = change->emptied ? "its memory was given back or swapped out; `.pagein` can bring it back" :
+					       "its process has unmapped the memory, or taken away all rights to it";
 	const struct event *event, *next;
 	uint64_t detail;
 
@@ -54,7 +56,7 @@ static void end_absent(struct vcpu *vcpu, const struct followed_change *change)
 		next = event_next(events, event->number + 1);
 		if (is_followed(event) && definition->cr3 == change->cr3 && definition->parameter[0] <= change->last &&
 		    definition->parameter[1] >= change->first && monitor_check_present(vcpu, definition, &detail))
-			end_event(event, "its process has unmapped the memory, or taken away all rights to it");
+			end_event(event, reason);
 	}
 }
 

@@ -24,11 +24,15 @@ struct followed_list {
 	struct followed_range ranges[FOLLOWED_MAX];
 };
 
-/* Pages of an address space have changed. settled: no change is under way, what is not there now is gone. */
+/*
+ * Pages of an address space have changed. settled: no change is under way, what is not there now is gone.
+ * emptied: the mapping is as it was, its pages have gone.
+ */
 struct followed_change {
 	uint64_t cr3;
 	uint64_t first, last;
 	bool settled;
+	bool emptied;
 };
 
 /* An event that has lost its ground: removed, and its client told why. */

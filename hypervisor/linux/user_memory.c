@@ -44,13 +44,14 @@ static void end_event(u64 number, const char *reason)
 	hypercall(HYPERCALL_FOLLOWED_END, (u64)&end);
 }
 
-static void tell_changed(struct follower *follower, bool settled)
+static void tell_changed(struct follower *follower, bool settled, bool emptied)
 {
 	struct followed_change change = {
 		.cr3 = follower->range.cr3,
 		.first = follower->range.first,
 		.last = follower->range.last,
 		.settled = settled,
+		.emptied = emptied,
 	};
 
 	hypercall(HYPERCALL_FOLLOWED_CHANGE, (u64)&change);
@@ -76,7 +77,8 @@ static void on_end(struct mmu_notifier *notifier, const struct mmu_notifier_rang
 	struct follower *follower = container_of(notifier, struct follower, notifier);
 
 	if (overlaps(follower, range))
-		tell_changed(follower, atomic_dec_return(&follower->under_way) <= 0 && !READ_ONCE(follower->gone));
+		tell_changed(follower, atomic_dec_return(&follower->under_way) <= 0 && !READ_ONCE(follower->gone),
+			     range->event == MMU_NOTIFY_CLEAR);
 }
 
 static void on_release(struct mmu_notifier *notifier, struct mm_struct *mm)
@@ -187,7 +189,7 @@ static void follow(const struct followed_range *range)
 	list_add(&follower->link, &followers);
 	pin_range(follower, mm);
 	/* Whatever happened between the definition and the registration. */
-	tell_changed(follower, atomic_read(&follower->under_way) <= 0);
+	tell_changed(follower, atomic_read(&follower->under_way) <= 0, false);
 put:
 	if (mm)
 		mmput(mm);

@@ -28,6 +28,8 @@ static const struct probe_command commands[] = {
 	{"exec", 1, 8, probe_run_exec, "COMMAND...   in a fresh program"},
 	{"drop", 1, 8, probe_run_drop, "COMMAND...   without counter's page first"},
 	{"move", 1, 8, probe_run_move, "COMMAND...   with counter's page elsewhere"},
+	{"big", 1, 8, probe_run_big, "COMMAND...   with 4400000 bytes at 20000000 first"},
+	{"out", 3, 8, probe_run_out, "ADDRESS|NAME SIZE COMMAND...   after the kernel was asked to swap it out"},
 	{"fault", 1, 1, probe_run_fault, "ADDRESS"},
 	{"ud", 0, 0, probe_run_ud, ""},
 	{"bp", 0, 0, probe_run_bp, ""},

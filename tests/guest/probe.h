@@ -67,6 +67,9 @@ void *probe_pages(size_t count);
  */
 void probe_on_cores(uint64_t core, void (*fn)(void *argument), void *argument);
 
+/* What a word names: a variable or function of `probe`, or a number. */
+volatile uint8_t *probe_place(const char *word);
+
 /* Makes the pages of the named variables and functions present and the process's own. */
 void probe_make_present(void);
 
@@ -94,6 +97,7 @@ probe_run_fn probe_run_clock, probe_run_quiet;
 probe_run_fn probe_run_cost, probe_run_rdmsr, probe_run_wrmsr;
 probe_run_fn probe_run_counter, probe_run_touch, probe_run_loop;
 probe_run_fn probe_run_fork, probe_run_exec, probe_run_drop, probe_run_move, probe_run_twin;
+probe_run_fn probe_run_big, probe_run_out;
 probe_run_fn probe_run_flags;
 probe_run_fn probe_run_fault, probe_run_ud, probe_run_bp, probe_run_gp, probe_run_div;
 

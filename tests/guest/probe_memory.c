@@ -182,7 +182,7 @@ static const struct {
 	{"loop_function", (const volatile void *)loop_function},
 };
 
-static volatile uint8_t *place(const char *word)
+volatile uint8_t *probe_place(const char *word)
 {
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		if (probe_same(word, places[i].name))
@@ -194,7 +194,7 @@ static volatile uint8_t *place(const char *word)
 /* One access of one byte; `x` calls the address. Writes 0xa5. */
 int probe_run_touch(int argc, char **argv)
 {
-	volatile uint8_t *at = place(argv[0]);
+	volatile uint8_t *at = probe_place(argv[0]);
 	char how = argv[1][0] && !argv[1][1] ? argv[1][0] : 0;
 
 	(void)argc;

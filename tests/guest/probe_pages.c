@@ -11,7 +11,9 @@
 
 #define PAGE_SIZE 4096
 #define ELSEWHERE 0x10000000
-#define WORDS 16
+#define WORDS	  16
+#define BIG	  0x20000000
+#define BIG_SIZE  0x4400000 /* above the 64 MiB up to which an event's memory is pinned */
 
 extern volatile uint64_t counter;
 void loop_function(void);
@@ -60,6 +62,44 @@ int probe_run_move(int argc, char **argv)
 		probe_fail(1, "cannot move", " counter's page");
 	++*(volatile uint64_t *)at;
 	return probe_dispatch(argc, argv);
+}
+
+/* Much memory, all present. */
+int probe_run_big(int argc, char **argv)
+{
+	long at = probe_syscall(__NR_mmap, BIG, BIG_SIZE, PROT_READ | PROT_WRITE,
+				MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_POPULATE, -1, 0);
+
+	if (at != BIG)
+		probe_fail(1, "cannot map", " so much");
+	return probe_dispatch(argc, argv);
+}
+
+/* Whether the page tables of this process have a page there, as /proc/self/pagemap says. */
+static bool is_present(uint64_t address)
+{
+	uint64_t entry = 0;
+	long file = probe_syscall(__NR_open, (long)"/proc/self/pagemap", 0, 0, 0, 0, 0);
+
+	if (probe_syscall(__NR_pread64, file, (long)&entry, sizeof(entry),
+			  (long)(address / PAGE_SIZE * sizeof(entry)), 0, 0) != sizeof(entry))
+		probe_fail(1, "cannot read", " /proc/self/pagemap");
+	probe_syscall(__NR_close, file, 0, 0, 0, 0, 0);
+	return entry >> 63;
+}
+
+/* The kernel swaps memory out, as it does when it is short of it; prints how many of its pages are left. */
+int probe_run_out(int argc, char **argv)
+{
+	uint64_t at = (uint64_t)probe_place(argv[0]), size = probe_number(argv[1]), left = 0;
+
+	if (probe_syscall(__NR_madvise, (long)at, (long)size, MADV_PAGEOUT, 0, 0, 0))
+		probe_fail(1, "cannot swap out ", argv[0]);
+	for (uint64_t page = at; page < at + size; page += PAGE_SIZE)
+		left += is_present(page);
+	probe_field("left", left);
+	probe_line_end();
+	return probe_dispatch(argc - 2, argv + 2);
 }
 
 /* Reads the original bytes of loop_function through another mapping of the program's file. */
