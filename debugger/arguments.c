@@ -191,6 +191,21 @@ void arguments_error(struct arguments *arguments, const char *place, const char 
 
 /* --- scripts ---------------------------------------------------------------- */
 
+/* A line of a file, and a caret under the column. */
+static void print_source(const struct script_diagnostic *item)
+{
+	char caret[sizeof(item->source) + 1];
+	unsigned int column = item->column ? item->column - 1 : 0;
+
+	if (!item->source[0] || column > strlen(item->source))
+		return;
+	for (unsigned int i = 0; i < column; i++)
+		caret[i] = item->source[i] == '\t' ? '\t' : ' ';
+	caret[column] = 0;
+	out_line("\t%s", item->source);
+	out_line("\t%s^", caret);
+}
+
 /*
  * Prints what the compiler found. `source` is what it was given; `shown` has
  * the same lines and columns, and is what the user wrote.
@@ -206,8 +221,7 @@ static void print_diagnostics(const struct script_diagnostics *diagnostics, cons
 		if (item->file[0]) {
 			out_error("%s, line %u, column %u: %s", item->file, item->line, item->column,
 				  item->message);
-			if (item->source[0])
-				out_line("\t%s", item->source);
+			print_source(item);
 			continue;
 		}
 		if (item->column > 1) {
@@ -219,14 +233,16 @@ static void print_diagnostics(const struct script_diagnostics *diagnostics, cons
 	}
 }
 
-static struct script_program *compile(struct session *session, const char *source, const char *shown,
-				      unsigned int forbid)
+/* `name`: the file that the source is, or NULL. */
+static struct script_program *compile(struct session *session, const char *name, const char *source,
+				      const char *shown, unsigned int forbid)
 {
 	struct script_diagnostics diagnostics = { 0 };
 	struct script_compile_options options;
 	struct script_program *program;
 
 	expression_options(session, &options);
+	options.name = name;
 	options.forbid = forbid;
 	program = script_compile(source, &options, &diagnostics);
 	if (!program)
@@ -256,7 +272,7 @@ struct script_program *arguments_compile_rest(struct arguments *arguments, const
 
 	/* What comes before takes the place of blanks; the command's own name is long enough for it. */
 	memcpy(source + (arguments->at - arguments->text) - room, before, room);
-	program = compile(arguments->session, source, arguments->text, forbid);
+	program = compile(arguments->session, NULL, source, arguments->text, forbid);
 	free(source);
 	return program;
 }
@@ -301,7 +317,7 @@ static struct script_program *compile_file(struct arguments *arguments, const ch
 				strerror(errno));
 		return NULL;
 	}
-	program = compile(arguments->session, text, text, forbid);
+	program = compile(arguments->session, path, text, text, forbid);
 	free(text);
 	return program;
 }
@@ -327,7 +343,7 @@ struct script_program *arguments_script(struct arguments *arguments, unsigned in
 	if (!strncmp(inside, "file:", 5))
 		return compile_file(arguments, inside + 5, close, forbid);
 	source = blanked(arguments, open + 1, close, "");
-	program = compile(arguments->session, source, arguments->text, forbid);
+	program = compile(arguments->session, NULL, source, arguments->text, forbid);
 	free(source);
 	return program;
 }

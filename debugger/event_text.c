@@ -9,6 +9,8 @@
 
 #include <hyperdbg/event.h>
 
+#include "script/compile.h"
+
 /* Longest text that a list shows, in bytes. */
 #define SHOWN 100
 
@@ -16,6 +18,8 @@ struct remembered {
 	struct remembered *next;
 	uint64_t load_id, number;
 	char text[SHOWN + 8];
+	unsigned int file_count;
+	char *file_names; /* as in struct script_program */
 };
 
 static struct remembered *first;
@@ -36,15 +40,44 @@ static void squeeze(char *to, size_t size, const char *text)
 		strcat(to, " …");
 }
 
-void event_text_remember(uint64_t load_id, uint64_t number, const char *text)
+static void remember_files(struct remembered *entry, const struct script_program *program)
+{
+	const char *end = program->file_names;
+
+	for (unsigned int i = 0; i < program->file_count; i++)
+		end += strlen(end) + 1;
+	entry->file_names = malloc((size_t)(end - program->file_names));
+	memcpy(entry->file_names, program->file_names, (size_t)(end - program->file_names));
+	entry->file_count = program->file_count;
+}
+
+void event_text_remember(uint64_t load_id, uint64_t number, const char *text, const struct script_program *program)
 {
 	struct remembered *entry = calloc(1, sizeof(*entry));
 
+	if (program && (program->file_count > 1 || program->file_names[0]))
+		remember_files(entry, program);
 	entry->load_id = load_id;
 	entry->number = number;
 	squeeze(entry->text, sizeof(entry->text), text);
 	entry->next = first;
 	first = entry;
+}
+
+static const struct remembered *find(uint64_t load_id, uint64_t number)
+{
+	const struct remembered *known = first;
+
+	while (known && (known->load_id != load_id || known->number != number))
+		known = known->next;
+	return known;
+}
+
+const char *event_text_file(uint64_t load_id, uint64_t number, uint32_t line)
+{
+	const struct remembered *known = find(load_id, number);
+
+	return known ? script_file_name(known->file_names, known->file_count, line) : "";
 }
 
 static void append(char *text, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -96,11 +129,10 @@ static void rebuild(const struct hd_event_definition *definition, char *text, si
 
 void event_text(uint64_t load_id, const struct hd_event_entry *entry, char *text, size_t size)
 {
-	for (const struct remembered *known = first; known; known = known->next) {
-		if (known->load_id == load_id && known->number == entry->number) {
-			snprintf(text, size, "%s", known->text);
-			return;
-		}
-	}
-	rebuild(&entry->definition, text, size);
+	const struct remembered *known = find(load_id, entry->number);
+
+	if (known)
+		snprintf(text, size, "%s", known->text);
+	else
+		rebuild(&entry->definition, text, size);
 }

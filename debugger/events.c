@@ -372,7 +372,8 @@ static void define(struct event_parser *parser)
 	}
 	if (reply.size >= sizeof(number)) {
 		memcpy(&number, reply.payload, sizeof(number));
-		event_text_remember(session->hello.load_id, number.number, parser->arguments->text);
+		event_text_remember(session->hello.load_id, number.number, parser->arguments->text,
+				    parser->program);
 	}
 }
 

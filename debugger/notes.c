@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "debugger/event_text.h"
 #include "debugger/output.h"
 #include "engine/error_text.h"
 #include "script/compile.h"
@@ -49,16 +50,17 @@ static void take_running(struct session *session, const void *payload, size_t si
 static void take_script_error(struct session *session, const void *payload, size_t size)
 {
 	const struct hd_note_script_error *note = payload;
+	const char *file = event_text_file(session->hello.load_id, note->event, note->line);
 	char sentence[512];
 
-	(void)session;
 	(void)size;
 	error_text(note->error, note->detail, sentence, sizeof(sentence));
 	if (note->event == UINT64_MAX)
-		out_error("line %u, column %u: %s", note->line, note->column, sentence);
+		out_error("line %u, column %u: %s", hd_line_number(note->line), note->column, sentence);
 	else
-		out_error("event 0x%" PRIx64 " (%s), line %u, column %u: %s", note->event,
-			  stage_name(note->stage), note->line, note->column, sentence);
+		out_error("event 0x%" PRIx64 " (%s), %s%sline %u, column %u: %s", note->event,
+			  stage_name(note->stage), file, *file ? ", " : "", hd_line_number(note->line),
+			  note->column, sentence);
 }
 
 static void take_lost(struct session *session, const void *payload, size_t size)

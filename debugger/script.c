@@ -23,14 +23,20 @@ static void print_text(void *self, const char *text, size_t length)
 	out_text(&source, text, length);
 }
 
-/* How the run ended: columns are those of the command. */
-static void print_outcome(struct arguments *arguments, const struct script_outcome *outcome)
+/* How the run ended: columns are those of the command, or of the file it names. */
+static void print_outcome(struct arguments *arguments, const struct script_program *program,
+			  const struct script_outcome *outcome)
 {
+	const char *file = script_file_name(program->file_names, program->file_count, outcome->line);
 	char sentence[512];
 
 	error_text(outcome->error, outcome->detail, sentence, sizeof(sentence));
-	if (outcome->line)
-		arguments_error_at(arguments, outcome->line, outcome->column ? outcome->column : 1, sentence);
+	if (outcome->line && *file)
+		out_error("%s, line %u, column %u: %s", file, hd_line_number(outcome->line), outcome->column,
+			  sentence);
+	else if (outcome->line)
+		arguments_error_at(arguments, hd_line_number(outcome->line),
+				   outcome->column ? outcome->column : 1, sentence);
 	else
 		out_error("%s", sentence);
 }
@@ -41,7 +47,7 @@ static void run_here(struct arguments *arguments, struct script_program *program
 	struct script_outcome outcome = { 0 };
 
 	if (script_run_locally(program, &host, setting_budget(), &outcome))
-		print_outcome(arguments, &outcome);
+		print_outcome(arguments, program, &outcome);
 }
 
 static void run_there(struct arguments *arguments, const struct script_program *program)
@@ -66,7 +72,7 @@ static void run_there(struct arguments *arguments, const struct script_program *
 		outcome.line = result.line;
 		outcome.column = result.column;
 	}
-	print_outcome(arguments, &outcome);
+	print_outcome(arguments, program, &outcome);
 }
 
 static void run_program(struct arguments *arguments, struct script_program *program)

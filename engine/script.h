@@ -105,7 +105,7 @@ struct script_run_request {
 	uint64_t budget; /* below 1 << 63 */
 };
 
-/* How a run ended. line and column count from 1 and are 0 if the program does not say. */
+/* How a run ended. line (an hd_line) and column count from 1 and are 0 if the program does not say. */
 struct script_outcome {
 	int error; /* 0, or the hd_error (positive) that ended it */
 	uint32_t line;

@@ -98,7 +98,7 @@ static void find_line(const struct script_vm *vm, const struct hd_instruction *a
 	outcome->line = 0;
 	outcome->column = 0;
 	for (uint32_t i = 0; i < h->lines.count && lines[i].instruction <= number; i++) {
-		outcome->line = lines[i].line;
+		outcome->line = hd_line(lines[i].file, lines[i].line);
 		outcome->column = lines[i].column;
 	}
 }

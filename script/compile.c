@@ -34,11 +34,9 @@ static void begin_body(struct compiler *compiler)
 
 static void lex_source(struct compiler *compiler, const char *source)
 {
-	struct source_file *file = arena_allocate(compiler, sizeof(*file));
+	const char *name = compiler->options->name;
 
-	file->name = "";
-	file->text = arena_string(compiler, source, strlen(source));
-	lex(compiler, file);
+	lex(compiler, add_file(compiler, name ? name : "", source));
 }
 
 struct script_program *script_compile(const char *source, const struct script_compile_options *options,
@@ -92,7 +90,7 @@ static int run_value(struct script_program *program, const struct script_run_req
 	if (!error)
 		return 0;
 	outcome.line = 0;
-	text = script_outcome_text(&outcome);
+	text = script_outcome_text(&outcome, program);
 	diagnostics->count = 1;
 	memset(diagnostics->items, 0, sizeof(diagnostics->items[0]));
 	if (text)

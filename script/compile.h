@@ -14,7 +14,7 @@
 struct script_diagnostic {
 	unsigned int line;
 	unsigned int column;
-	char file[96]; /* "" for the text handed to script_compile */
+	char file[96]; /* "" for the text handed to script_compile, or options' `name` */
 	char message[256];
 	char source[160]; /* the line it is about, cut if it is long */
 };
@@ -34,6 +34,7 @@ enum {
 };
 
 struct script_compile_options {
+	const char *name; /* of the text, if it is a file's: messages name it. May be NULL */
 	unsigned int forbid;
 	/*
 	 * The address of a symbol: `name`, or `module!name` with the module. Returns 0,
@@ -49,8 +50,16 @@ struct script_compile_options {
 struct script_program {
 	size_t size;
 	struct script_facts facts;
-	uint64_t bytes[]; /* size bytes, aligned as script_check wants them */
+	unsigned int file_count;
+	const char *file_names; /* of the text and of what it includes, one behind the other; in this block of memory */
+	uint64_t bytes[];	/* size bytes, aligned as script_check wants them */
 };
+
+/* A script and what it includes are at most so many files. */
+#define SCRIPT_MAX_FILES 64
+
+/* The file that an outcome's line is in: "" if it is the text itself. `names` as in struct script_program. */
+const char *script_file_name(const char *names, unsigned int count, uint32_t line);
 
 /*
  * Compiles one or more statements. Returns NULL if there was an error; then
@@ -67,8 +76,8 @@ struct script_program *script_compile(const char *source, const struct script_co
  */
 char *script_diagnostics_text(const struct script_diagnostics *diagnostics);
 
-/* The sentence for a run that ended with an error, beginning with "err, " and naming line and column; from malloc. */
-char *script_outcome_text(const struct script_outcome *outcome);
+/* The sentence for a run that ended with an error, beginning with "err, " and naming file, line and column; from malloc. */
+char *script_outcome_text(const struct script_outcome *outcome, const struct script_program *program);
 
 /*
  * A number as commands take it: an expression that goes on while an operator

@@ -39,7 +39,8 @@ enum token_kind {
 };
 
 struct source_file {
-	const char *name; /* "" for the text itself */
+	const char *name; /* "" for the text itself, unless the caller named it */
+	uint16_t number; /* in the order of appearance */
 	const char *text;
 };
 
@@ -275,6 +276,8 @@ struct compiler {
 	size_t at;	      /* the current one */
 	bool is_prefix;	      /* a number in a command: what follows it may be anything */
 	unsigned int include_depth;
+	const struct source_file *files[SCRIPT_MAX_FILES];
+	unsigned int file_count;
 	jmp_buf *recover;     /* where an error goes */
 	unsigned int depth;   /* of nested expressions and statements */
 	unsigned int operators; /* in the current statement */
@@ -306,6 +309,8 @@ const char *token_name(struct compiler *compiler, const struct token *token);
 
 /* lexer.c */
 void lex(struct compiler *compiler, const struct source_file *file);
+/* A copy of the text, numbered; NULL if there are too many. */
+const struct source_file *add_file(struct compiler *compiler, const char *name, const char *text);
 
 /* parse.c: the token cursor and statements */
 const struct token *current(struct compiler *compiler);

@@ -135,8 +135,20 @@ static void print_sentence(FILE *file, int error, uint64_t detail)
 	fputs(mark + 4, file);
 }
 
-char *script_outcome_text(const struct script_outcome *outcome)
+const char *script_file_name(const char *names, unsigned int count, uint32_t line)
 {
+	unsigned int number = hd_line_file(line);
+
+	if (number >= count)
+		return "";
+	while (number--)
+		names += strlen(names) + 1;
+	return names;
+}
+
+char *script_outcome_text(const struct script_outcome *outcome, const struct script_program *program)
+{
+	const char *name = script_file_name(program->file_names, program->file_count, outcome->line);
 	char *text = NULL;
 	size_t size;
 	FILE *file = open_memstream(&text, &size);
@@ -144,8 +156,10 @@ char *script_outcome_text(const struct script_outcome *outcome)
 	if (!file)
 		return NULL;
 	fputs("err, ", file);
+	if (outcome->line && name[0])
+		fprintf(file, "%s, ", name);
 	if (outcome->line)
-		fprintf(file, "line 0n%u, column 0n%u: ", outcome->line, outcome->column);
+		fprintf(file, "line 0n%u, column 0n%u: ", hd_line_number(outcome->line), outcome->column);
 	print_sentence(file, outcome->error, outcome->detail);
 	fputc('\n', file);
 	fclose(file);

@@ -24,15 +24,16 @@ unsigned int take_register(struct generator *g)
 
 static void note_line(struct generator *g)
 {
-	struct hd_program_line line = {position(g), 0, 0};
+	struct hd_program_line line = {.instruction = (uint16_t)position(g)};
 	const struct hd_program_line *last =
 		g->lines.used ? (const void *)(g->lines.bytes + g->lines.used - sizeof(line)) : NULL;
 
 	if (!g->token)
 		return;
+	line.file = g->token->file->number;
 	line.line = (uint16_t)(g->token->line > UINT16_MAX ? UINT16_MAX : g->token->line);
 	line.column = (uint16_t)(g->token->column > UINT16_MAX ? UINT16_MAX : g->token->column);
-	if (!last || last->line != line.line || last->column != line.column)
+	if (!last || last->line != line.line || last->column != line.column || last->file != line.file)
 		buffer_add(&g->lines, &line, sizeof(line));
 }
 

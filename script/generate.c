@@ -331,10 +331,14 @@ static struct script_program *link_program(struct generator *g)
 	add_names(&bytes, &header.occurrences, &g->compiler->occurrences);
 	header.size = (uint32_t)bytes.used;
 	memcpy(bytes.bytes, &header, sizeof(header));
+	for (unsigned int i = 0; i < g->compiler->file_count; i++)
+		buffer_add(&bytes, g->compiler->files[i]->name, strlen(g->compiler->files[i]->name) + 1);
 	program = malloc(sizeof(*program) + bytes.used);
 	if (program) {
-		program->size = bytes.used;
 		memcpy(program->bytes, bytes.bytes, bytes.used);
+		program->size = header.size;
+		program->file_count = g->compiler->file_count;
+		program->file_names = (const char *)program->bytes + header.size;
 	}
 	free(bytes.bytes);
 	return program;

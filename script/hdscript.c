@@ -83,7 +83,7 @@ int main(int argc, char **argv)
 	}
 	if (script_run_locally(program, &host, SCRIPT_DEFAULT_BUDGET / 1000, &outcome)) {
 		fflush(stdout);
-		message = script_outcome_text(&outcome);
+		message = script_outcome_text(&outcome, program);
 		fputs(message, stdout);
 		free(message);
 	}

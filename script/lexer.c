@@ -481,13 +481,28 @@ static void lex_punctuation(struct lexer *lexer)
 
 #define MAX_INCLUDE_DEPTH 8
 
+const struct source_file *add_file(struct compiler *compiler, const char *name, const char *text)
+{
+	struct source_file *file;
+
+	if (compiler->file_count == SCRIPT_MAX_FILES)
+		return NULL;
+	file = arena_allocate(compiler, sizeof(*file));
+	file->name = arena_string(compiler, name, strlen(name));
+	file->text = arena_string(compiler, text, strlen(text));
+	file->number = (uint16_t)compiler->file_count;
+	compiler->files[compiler->file_count++] = file;
+	return file;
+}
+
 /* #include "path": the file's tokens stand in its place. */
 static void lex_include(struct lexer *lexer)
 {
 	struct compiler *c = lexer->compiler;
 	const char *start = lexer->at;
 	const char *path_start;
-	struct source_file *file;
+	const struct source_file *file;
+	const char *name;
 	size_t length;
 	char *text;
 
@@ -499,20 +514,23 @@ static void lex_include(struct lexer *lexer)
 		add_error(lexer, start, "a file name is missing: #include \"file\"");
 		return;
 	}
-	file = arena_allocate(c, sizeof(*file));
-	file->name = arena_string(c, path_start, length);
+	name = arena_string(c, path_start, length);
 	lexer->at = path_start + length + 1;
 	if (c->include_depth == MAX_INCLUDE_DEPTH) {
 		add_error(lexer, start, "files include each other more than %d deep", MAX_INCLUDE_DEPTH);
 		return;
 	}
-	text = c->options->read_file ? c->options->read_file(c->options->self, file->name) : NULL;
+	text = c->options->read_file ? c->options->read_file(c->options->self, name) : NULL;
 	if (!text) {
-		add_error(lexer, start, "the file %.100s cannot be read", file->name);
+		add_error(lexer, start, "the file %.100s cannot be read", name);
 		return;
 	}
-	file->text = arena_string(c, text, strlen(text));
+	file = add_file(c, name, text);
 	free(text);
+	if (!file) {
+		add_error(lexer, start, "more than %d files are included", SCRIPT_MAX_FILES - 1);
+		return;
+	}
 	c->include_depth++;
 	lex(c, file);
 	c->include_depth--;

@@ -59,12 +59,29 @@ struct hd_program_function {
 	uint32_t memory; /* bytes of local memory, a multiple of eight */
 };
 
-/* From `instruction` on, code comes from this place of the source. */
+/* From `instruction` on, code comes from this place of the source. File 0 is the script's own text; the others are included. */
 struct hd_program_line {
-	uint32_t instruction;
+	uint16_t instruction;
+	uint16_t file;
 	uint16_t line;
 	uint16_t column;
 };
+
+/* Where errors travel as one number: the line, and in the upper half the file. */
+static inline uint32_t hd_line(uint16_t file, uint16_t line)
+{
+	return (uint32_t)file << 16 | line;
+}
+
+static inline unsigned int hd_line_file(uint32_t line)
+{
+	return line >> 16;
+}
+
+static inline unsigned int hd_line_number(uint32_t line)
+{
+	return line & 0xffff;
+}
 
 /* `.name` and `#name`. The module writes `slot` when it loads the program. */
 struct hd_program_name {
@@ -249,6 +266,7 @@ enum hd_op {
 
 HD_STATIC_ASSERT(sizeof(struct hd_instruction) == 8, "instructions are eight bytes");
 HD_STATIC_ASSERT(HD_OP_COUNT <= 256, "opcodes fit a byte");
+HD_STATIC_ASSERT(HD_PROGRAM_MAX_INSTRUCTIONS - 1 <= 0xffff, "an instruction's number fits a line's record");
 HD_STATIC_ASSERT(sizeof(struct hd_program_header) % 8 == 0, "sections are aligned");
 
 #endif
