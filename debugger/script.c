@@ -83,10 +83,14 @@ static void run_program(struct arguments *arguments, struct script_program *prog
 		run_here(arguments, program);
 }
 
-/* What may not stand in `?`: events' own things are allowed at a break, where the module decides. */
+/*
+ * What may not stand in `?`: events' own things are allowed at a break, where
+ * the module decides. Without a debuggee nothing runs that pause() could halt,
+ * and it does nothing, as at a halt.
+ */
 static unsigned int forbidden(const struct session *session)
 {
-	return session_has_line(session) ? 0 : SCRIPT_FORBID_PAUSE;
+	return session->link && !session_has_line(session) ? SCRIPT_FORBID_PAUSE : 0;
 }
 
 void command_evaluate(struct arguments *arguments)

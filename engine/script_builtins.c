@@ -2,6 +2,7 @@
 /*
  * The built-in functions that are more than one instruction.
  */
+#include "engine/decode.h"
 #include "engine/script_builtins.h"
 #include "engine/script_vm.h"
 
@@ -221,10 +222,22 @@ static int inject(struct call *call, bool has_error)
 		call->vm, call->host->event_inject(call->self, a[0], a[1], has_error, has_error ? a[2] : 0), a[1]);
 }
 
+/* Code in the script's own memory ($buffer, an array, a string) is decoded here; the host knows the rest. */
 static int disassemble_length(struct call *call, unsigned int bits)
 {
 	uint64_t address = call->arguments[0];
+	size_t size = DECODE_MAX_LENGTH;
+	struct instruction instruction;
+	const uint8_t *own = NULL;
+	int length;
 
+	while (size && !(own = script_own_memory(call->vm, address, size, false)))
+		size--;
+	if (own) {
+		length = decode_instruction(own, size, bits == 32 ? DECODE_32 : DECODE_64, &instruction);
+		call->arguments[0] = length > 0 ? (uint64_t)length : 0;
+		return script_host_error(call->vm, length > 0 ? 0 : -HD_E_SCRIPT_ARGUMENT, address);
+	}
 	return script_host_error(
 		call->vm, call->host->disassemble_length(call->self, address, bits, call->arguments), address);
 }

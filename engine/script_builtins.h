@@ -66,7 +66,7 @@ enum { SCRIPT_USES_NOTHING = 0, SCRIPT_USES_PAUSE = 1, SCRIPT_USES_SC = 2, SCRIP
 	X(EVENT_SC, "event_sc", "i", 'v', SC, "1: short-circuits this event's operation (pre only); 0 takes that back") \
 	X(EVENT_INJECT, "event_inject", "ii", 'v', INJECT, "injects an event: type, vector")                 \
 	X(EVENT_INJECT_ERROR_CODE, "event_inject_error_code", "iii", 'v', INJECT, "injects an event: type, vector, error code") \
-	X(PAUSE, "pause", "", 'v', PAUSE, "halts at this statement until `g`")                               \
+	X(PAUSE, "pause", "", 'v', PAUSE, "halts at this statement until `g`; nothing where nothing runs")   \
 	X(FLUSH, "flush", "", 'v', NOTHING, "delivers all messages at once")                                 \
 	X(DISASSEMBLE_LEN, "disassemble_len", "a", 'u', NOTHING, "length of the 64-bit instruction at an address") \
 	X(DISASSEMBLE_LEN32, "disassemble_len32", "a", 'u', NOTHING, "length of the 32-bit instruction at an address")

@@ -4,6 +4,7 @@
  * their own: registers that start at zero, @rsp in a small stack, $buffer.
  * No other memory of the process can be reached.
  */
+#include "engine/decode.h"
 #include "script/compile.h"
 
 #include <errno.h>
@@ -228,11 +229,19 @@ static int nothing(void *self)
 
 static int disassemble_length(void *self, uint64_t address, unsigned int bits, uint64_t *length)
 {
+	size_t size = DECODE_MAX_LENGTH;
+	struct instruction instruction;
+	const uint8_t *code = NULL;
+	int decoded;
+
 	(void)self;
-	(void)address;
-	(void)bits;
-	(void)length;
-	return -HD_E_NOT_YET;
+	while (size && !(code = own(address, size)))
+		size--;
+	if (!code)
+		return -HD_E_BAD_ADDRESS;
+	decoded = decode_instruction(code, size, bits == 32 ? DECODE_32 : DECODE_64, &instruction);
+	*length = decoded > 0 ? (uint64_t)decoded : 0;
+	return decoded > 0 ? 0 : -HD_E_SCRIPT_ARGUMENT;
 }
 
 const struct script_host_ops script_local_host_ops = {
