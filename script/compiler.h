@@ -396,6 +396,10 @@ static inline bool is_aggregate(const struct type *t)
 	return t->kind == TYPE_ARRAY || t->kind == TYPE_STRUCT;
 }
 
+/* fold.c: what becomes of a double (a pattern) as a float */
+bool float_is_large(uint64_t pattern); /* infinite */
+bool float_is_lost(uint64_t pattern);  /* infinite, or 0, and was not */
+
 /* tree.c: nodes with their types */
 struct node *new_node(struct compiler *compiler, enum node_kind kind, const struct token *token);
 struct node *number_node(struct compiler *compiler, const struct token *token, uint64_t value, const struct type *type);

@@ -156,6 +156,21 @@ static struct node *fold_compare(struct node *node)
 	return node;
 }
 
+#define INFINITE_FLOAT 0x7f800000u
+#define INFINITE_DOUBLE 0x7ff0000000000000u
+
+bool float_is_large(uint64_t pattern)
+{
+	return (script_float_convert(HD_OP_F32_FROM_F, pattern) & INFINITE_FLOAT) == INFINITE_FLOAT &&
+	       (pattern & INFINITE_DOUBLE) != INFINITE_DOUBLE;
+}
+
+bool float_is_lost(uint64_t pattern)
+{
+	return float_is_large(pattern) ||
+	       (pattern << 1 && !((uint32_t)script_float_convert(HD_OP_F32_FROM_F, pattern) << 1));
+}
+
 static struct node *fold_convert(struct node *node)
 {
 	const struct node *from = node->left;

@@ -164,8 +164,8 @@ static const struct type *finish_specifiers(struct compiler *compiler, const str
 
 	if (!s->base && !sized)
 		fail(compiler, token, "expected a type before %s", token_name(compiler, current(compiler)));
-	if (s->base == &type_double && s->longs == 1 && !s->is_signed && !s->is_unsigned)
-		return &type_double;
+	if (s->base == &type_double && s->longs)
+		fail(compiler, token, "there is no `long double` here; `double` has 64 bits");
 	if (sized && s->base && (s->base->kind != TYPE_INTEGER || s->base == &type_ushort))
 		fail(compiler, token, "these words make no type together");
 	if (s->longs > 2 || (s->longs && s->base && s->base != &type_int) || (s->is_signed && s->is_unsigned))

@@ -65,6 +65,16 @@ struct node *value_of(struct compiler *compiler, struct node *node)
 	return address;
 }
 
+/* What C would warn of, and HyperDbg refuses, where no cast says that it is meant. */
+static void refuse_doubtful(struct compiler *compiler, const struct node *node, const struct type *type)
+{
+	if (node->type->kind == TYPE_POINTER && type->kind == TYPE_INTEGER)
+		fail(compiler, node->token, "a pointer becomes %s only by a cast", type_name(compiler, type));
+	if (node->kind == NODE_FLOAT && type->kind == TYPE_FLOAT && type->size < node->type->size &&
+	    float_is_lost(node->value))
+		fail(compiler, node->token, "this number is too %s for a float", float_is_large(node->value) ? "large" : "small");
+}
+
 struct node *convert(struct compiler *compiler, struct node *node, const struct type *type, const char *what)
 {
 	struct node *result;
@@ -83,6 +93,8 @@ struct node *convert(struct compiler *compiler, struct node *node, const struct 
 	    (type->kind == TYPE_FLOAT && node->type->kind == TYPE_POINTER) || type->kind == TYPE_ARRAY)
 		fail(compiler, node->token, "%s cannot become %s", type_name(compiler, node->type),
 		     type_name(compiler, type));
+	if (what)
+		refuse_doubtful(compiler, node, type);
 	result = new_node(compiler, NODE_CONVERT, node->token);
 	result->left = node;
 	result->type = type;
@@ -187,6 +199,9 @@ static struct node *shift_node(struct compiler *compiler, const struct token *to
 	if (left->type->kind == TYPE_WORD && left->kind == NODE_NUMBER && left->type->machine &&
 	    right->type->kind != TYPE_WORD)
 		type = common_type(left, &(struct node){.kind = NODE_NUMBER, .type = &type_int}, false);
+	if (type->kind == TYPE_INTEGER && right->kind == NODE_NUMBER && right->value >= type->size * 8ull)
+		fail(compiler, right->token, "%s has 0n%u bits: it cannot be shifted so far", type_name(compiler, type),
+		     type->size * 8);
 	return make_binary(compiler, token, op, convert(compiler, left, type, NULL), right, type);
 }
 
