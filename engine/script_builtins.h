@@ -71,8 +71,10 @@ enum { SCRIPT_USES_NOTHING = 0, SCRIPT_USES_PAUSE = 1, SCRIPT_USES_SC = 2, SCRIP
 	X(DISASSEMBLE_LEN, "disassemble_len", "a", 'u', NOTHING, "length of the 64-bit instruction at an address") \
 	X(DISASSEMBLE_LEN32, "disassemble_len32", "a", 'u', NOTHING, "length of the 32-bit instruction at an address")
 
-/* Earlier HyperDbg names of the same functions. */
+/* Other names that HyperDbg has, or had, for the same functions. */
 #define SCRIPT_BUILTIN_ALIASES(X)                                                                            \
+	X("disassemble_len64", DISASSEMBLE_LEN)                                                              \
+	X("formats", PRINT)                                                                                  \
 	X("enable_event", EVENT_ENABLE)                                                                      \
 	X("disable_event", EVENT_DISABLE)                                                                    \
 	X("clear_event", EVENT_CLEAR)

@@ -403,6 +403,7 @@ static const struct {
 	{"lbr_restore", "last-branch records"},
 	{"lbr_restore_by_filter", "last-branch records"},
 	{"lbr_print", "last-branch records"},
+	{"lbr_dump", "last-branch records"},
 	{"lbr_check", "last-branch records"},
 	{"event_trace_step", "stepping from a script"},
 	{"event_trace_step_in", "stepping from a script"},

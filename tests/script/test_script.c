@@ -195,6 +195,13 @@ static void test_shared_names(void)
 	}
 }
 
+/* What an earlier run left in the stack is nobody's value. */
+static void test_runs_begin_with_zeros(void)
+{
+	EXPECT(run("x = 5; y = 6; z = 7; int list[8] = {1, 2, 3, 4, 5, 6, 7, 8}; return list[7] + x + y + z;").value == 0x1a);
+	EXPECT(run("if ($tid == 0) { x = 1; y = 1; z = 1; } int list[8]; return list[7] + list[0] + x + y + z;").value == 0);
+}
+
 static void test_nested_run(void)
 {
 	struct script_program *inner = compile("x = 9; y = 8; int a[4] = {1, 2, 3, 4}; print(x + y + a[3]);");
@@ -345,6 +352,7 @@ static const struct {
 	{"gpr-in-place", test_gpr_in_place},
 	{"memory-through-host", test_memory_through_host},
 	{"shared-names", test_shared_names},
+	{"runs-begin-with-zeros", test_runs_begin_with_zeros},
 	{"nested-run", test_nested_run},
 	{"budget", test_budget},
 	{"facts", test_facts},
