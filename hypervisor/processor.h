@@ -8,6 +8,7 @@
 
 #include <hyperdbg/types.h>
 
+#define CR0_PE (1ull << 0)
 #define CR0_WP (1ull << 16)
 #define CR4_PGE (1ull << 7)
 #define CR4_OSXSAVE (1ull << 18)

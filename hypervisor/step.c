@@ -89,7 +89,7 @@ void step_begin(struct vcpu *vcpu)
 		exception_software(vcpu, VECTOR_BP, step->instruction.length);
 		break;
 	default:
-		/* SYSCALL, SYSRET, HLT. */
+		/* SYSCALL, SYSRET, HLT, MOV SS. */
 		if (vendor->carry_out(vcpu, &step->instruction))
 			step_end(vcpu, PIPELINE_COMPLETED);
 		break;

@@ -168,6 +168,62 @@ static bool carry_out_sysret(struct vcpu *vcpu, const struct instruction *insn)
 	return true;
 }
 
+/* The descriptor of a selector, from the table that it names; false where that has none. */
+static bool read_descriptor(struct vcpu *vcpu, unsigned int selector, uint64_t *descriptor)
+{
+	const struct vmcb *vmcb = vmcb_of(vcpu);
+	const struct vmcb_segment *table = selector & 4 ? &vmcb->ldtr : &vmcb->gdtr;
+
+	return (selector | 7) <= table->limit &&
+	       guest_read(vcpu, table->base + (selector & ~7u), descriptor, sizeof(*descriptor)) == sizeof(*descriptor);
+}
+
+/* Bits of a descriptor's type, as in vmcb_segment.attributes. */
+#define SEGMENT_ACCESSED 0x01u
+#define SEGMENT_WRITABLE 0x02u
+#define SEGMENT_CODE 0x08u
+#define SEGMENT_APPLICATION 0x10u
+#define SEGMENT_PRESENT 0x80u
+#define SEGMENT_PAGES 0x800u
+
+/*
+ * MOV SS holds back the trap behind it, so a step would take two instructions
+ * for one. Only what the processor would surely do is done here: the rest, all
+ * that faults, is the processor's.
+ */
+static bool carry_out_mov_ss(struct vcpu *vcpu, const struct instruction *insn)
+{
+	struct vmcb *vmcb = vmcb_of(vcpu);
+	unsigned int selector = (uint16_t)vcpu->gpr[insn->rm & 15];
+	unsigned int wanted = SEGMENT_ACCESSED | SEGMENT_WRITABLE | SEGMENT_APPLICATION | SEGMENT_PRESENT, attributes;
+	struct vmcb_segment loaded = { .selector = (uint16_t)selector };
+	uint64_t descriptor;
+
+	if (insn->reg != DECODE_SS || insn->operand_count || !(vmcb->cr0 & CR0_PE) || vcpu->rflags & RFLAGS_VM ||
+	    (selector & 3) != vmcb->cpl)
+		return false;
+	if (selector & ~3u) {
+		if (!read_descriptor(vcpu, selector, &descriptor))
+			return false;
+		attributes = (descriptor >> 40 & 0xff) | (descriptor >> 44 & 0xf00);
+		if ((attributes & (wanted | SEGMENT_CODE)) != wanted || (attributes >> 5 & 3) != vmcb->cpl)
+			return false;
+		loaded.attributes = (uint16_t)attributes;
+		loaded.limit = (descriptor & 0xffff) | (descriptor >> 32 & 0xf0000);
+		if (attributes & SEGMENT_PAGES)
+			loaded.limit = loaded.limit << 12 | 0xfff;
+		loaded.base = (descriptor >> 16 & 0xffffff) | (descriptor >> 32 & 0xff000000);
+	} else if (vmcb->cpl == 3 || svm_vendor.code_bits(vcpu) != 64) {
+		return false;
+	}
+	vmcb->ss = loaded;
+	vcpu->rip += insn->length;
+	if (svm_vendor.code_bits(vcpu) != 64)
+		vcpu->rip = (uint32_t)vcpu->rip;
+	vmcb->int_state |= SVM_INTERRUPT_SHADOW;
+	return true;
+}
+
 bool svm_carry_out(struct vcpu *vcpu, const struct instruction *insn)
 {
 	switch (insn->kind) {
@@ -175,6 +231,8 @@ bool svm_carry_out(struct vcpu *vcpu, const struct instruction *insn)
 		return carry_out_syscall(vcpu, insn);
 	case INSN_SYSRET:
 		return carry_out_sysret(vcpu, insn);
+	case INSN_MOV_TO_SEGMENT:
+		return carry_out_mov_ss(vcpu, insn);
 	case INSN_HLT:
 		/* With interrupts held it would never end; ended at once it is as if one had come. */
 		if (vmcb_of(vcpu)->cpl)
