@@ -7,6 +7,7 @@
  * on at. host_traps.c looks faults up there.
  */
 #include <linux/linkage.h>
+#include <asm/nospec-branch.h>
 
 	.macro MAY_FAULT at, resume
 	.pushsection .rodata.host_fixups, "a"
@@ -205,6 +206,114 @@ SYM_FUNC_END(\name)
 	ATOMIC host_atomic_exchange64, xchg, %rsi
 	ATOMIC host_atomic_compare32, "lock cmpxchg", %esi, old
 	ATOMIC host_atomic_compare64, "lock cmpxchg", %rsi, old
+
+/*
+ * The arithmetic of engine/arithmetic.h on the guest's memory: each operation
+ * and size has a place of its own, where the processor does the real thing.
+ *
+ * Those that write memory lock it: the instruction here stands for one of the
+ * guest's that did not begin before and has ended behind, whatever other cores
+ * do, with a LOCK prefix or not.
+ */
+#define PLACE_SIZE 16
+#define PLACES (24 * 4)
+
+	/* The guest's flags are on the stack; STAC changes AC alone, and stands behind what would clear it. */
+	.macro PLACE text:vararg
+	.balign PLACE_SIZE, 0xcc
+	popfq
+	stac
+991:	\text
+	jmp	.Ldone
+	MAY_FAULT 991b, .Lfault
+	.endm
+
+	.macro TO_MEMORY name, lock
+	PLACE	\lock \name\()b	%dl, (%rsi)
+	PLACE	\lock \name\()w	%dx, (%rsi)
+	PLACE	\lock \name\()l	%edx, (%rsi)
+	PLACE	\lock \name\()q	%rdx, (%rsi)
+	.endm
+
+	.macro ON_MEMORY name
+	PLACE	lock \name\()b	(%rsi)
+	PLACE	lock \name\()w	(%rsi)
+	PLACE	lock \name\()l	(%rsi)
+	PLACE	lock \name\()q	(%rsi)
+	.endm
+
+	.macro TO_REGISTER name
+	PLACE	\name\()b	(%rsi), %dl
+	PLACE	\name\()w	(%rsi), %dx
+	PLACE	\name\()l	(%rsi), %edx
+	PLACE	\name\()q	(%rsi), %rdx
+	.endm
+
+/*
+ * int host_arithmetic_at(uint64_t cr3, uint64_t address, struct host_arithmetic *state, unsigned int place)
+ *
+ * place: operation * 4 + log2(size). 0 and *state as the instruction leaves it,
+ * or -1 if the access faults. As for host_peek16 under the guest's page
+ * tables.
+ *
+ * Stack: return address, then the guest's flags until the place pops them.
+ */
+SYM_FUNC_START(host_arithmetic_at)
+	mov	%rdx, %r10
+	shl	$4, %ecx
+	lea	.Lplaces(%rip), %r9
+	add	%rcx, %r9
+	mov	(%r10), %rdx		/* operand */
+	mov	8(%r10), %rax
+	mov	%cr3, %r8
+	mov	%rdi, %cr3
+	push	16(%r10)		/* flags */
+	JMP_NOSPEC r9
+
+.Ldone:
+	pushfq
+	clac
+	mov	%r8, %cr3
+	pop	16(%r10)
+	mov	%rdx, (%r10)
+	mov	%rax, 8(%r10)
+	xor	%eax, %eax
+	RET
+.Lfault:
+	clac
+	mov	%r8, %cr3
+	mov	$-1, %eax
+	RET
+
+	.balign PLACE_SIZE
+.Lplaces:
+	TO_MEMORY add, lock
+	TO_MEMORY or, lock
+	TO_MEMORY adc, lock
+	TO_MEMORY sbb, lock
+	TO_MEMORY and, lock
+	TO_MEMORY sub, lock
+	TO_MEMORY xor, lock
+	TO_MEMORY cmp
+	TO_MEMORY test
+	ON_MEMORY not
+	ON_MEMORY neg
+	ON_MEMORY inc
+	ON_MEMORY dec
+	TO_MEMORY xchg
+	TO_MEMORY xadd, lock
+	TO_MEMORY cmpxchg, lock
+	TO_REGISTER add
+	TO_REGISTER or
+	TO_REGISTER adc
+	TO_REGISTER sbb
+	TO_REGISTER and
+	TO_REGISTER sub
+	TO_REGISTER xor
+	TO_REGISTER cmp
+	/* Refused by the assembler if a place took more than its bytes. */
+	.org	.Lplaces + PLACES * PLACE_SIZE, 0xcc
+SYM_FUNC_END(host_arithmetic_at)
 
 	.pushsection .rodata.host_fixups, "a"
 	.globl	host_fixups_end

@@ -20,6 +20,11 @@ int host_peek16(uint64_t cr3, uint64_t address);
 int host_peek128(uint64_t cr3, uint64_t address, uint64_t bytes[2]);
 int host_store_at(uint64_t cr3, uint64_t address, uint64_t value, unsigned int size);
 int host_load_at(uint64_t cr3, uint64_t address, uint64_t *value, unsigned int size);
+/* What an arithmetic instruction works on beside memory, before it and behind it. */
+struct host_arithmetic {
+	uint64_t operand, rax, flags;
+};
+int host_arithmetic_at(uint64_t cr3, uint64_t address, struct host_arithmetic *state, unsigned int place);
 int host_rdmsr(uint32_t msr, uint64_t *value);
 int host_wrmsr(uint32_t msr, uint64_t value);
 int host_atomic_add32(void *at, uint64_t operand, uint64_t *old);

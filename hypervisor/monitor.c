@@ -247,7 +247,7 @@ static void read_address_registers(struct vcpu *vcpu, struct decode_regs *regs)
 	regs->stack_16 = false;
 }
 
-static unsigned int access_of(const struct mem_operand *operand)
+unsigned int monitor_access_of(const struct mem_operand *operand)
 {
 	return (operand->access & DECODE_READ ? HD_ACCESS_READ : 0) |
 	       (operand->access & DECODE_WRITE ? HD_ACCESS_WRITE : 0);
@@ -276,7 +276,7 @@ static bool add_operands(struct vcpu *vcpu, struct event_key *key, uint64_t faul
 		uint64_t linear;
 
 		if (operand->access && operand->size && decode_address(insn, operand, &regs, &linear))
-			has_fault |= add_linear(vcpu, key, linear, operand->size, access_of(operand), fault);
+			has_fault |= add_linear(vcpu, key, linear, operand->size, monitor_access_of(operand), fault);
 	}
 	return has_fault;
 }

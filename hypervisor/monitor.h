@@ -18,6 +18,8 @@ int monitor_error(void);
 /* What watched pages hold may lie elsewhere now: the next monitor_arm looks again. */
 void monitor_forget(void);
 
+/* enum hd_access bits of an operand. */
+unsigned int monitor_access_of(const struct mem_operand *operand);
 /*
  * An access has met a watched page. Asks the events about the whole
  * instruction and runs their pre stage. true: carry it out (step.has_occurrence

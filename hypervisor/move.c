@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "engine/arithmetic.h"
 #include "hypervisor/host_traps.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/linux/kernel.h"
@@ -13,7 +14,7 @@ struct move {
 	const struct instruction *insn;
 	uint64_t linear;
 	unsigned int size;
-	bool is_store;
+	struct arithmetic arithmetic; /* if it is no MOV */
 };
 
 /* The linear address of the operand with the registers as they are now; only 64-bit mode's plain ones. */
@@ -35,17 +36,17 @@ static bool address_of(struct vcpu *vcpu, const struct mem_operand *operand, uns
 	return true;
 }
 
-/* A plain move, aligned (so one access of the processor's), with nothing of the guest's own watching it. */
+/* A plain move or arithmetic, aligned (so one access of the processor's), with nothing of the guest's own watching it. */
 static bool is_plain(struct vcpu *vcpu, struct move *move, uint64_t physical)
 {
 	const struct instruction *insn = &vcpu->step.instruction;
 	uint64_t dr7 = 0;
 
-	if (insn->mov.form == MOV_NONE || insn->operand_count != 1 || insn->mode != DECODE_64)
+	if (insn->operand_count != 1 || insn->mode != DECODE_64 ||
+	    (insn->mov.form == MOV_NONE && !arithmetic_of(insn, &move->arithmetic)))
 		return false;
 	move->insn = insn;
 	move->size = insn->operands[0].size;
-	move->is_store = insn->mov.form != MOV_LOAD;
 	if (!move->size || move->size > 8 || move->size & (move->size - 1) ||
 	    !address_of(vcpu, &insn->operands[0], insn->length, &move->linear) ||
 	    (move->linear ^ physical) & (PAGING_BYTES - 1) || move->linear & (move->size - 1))
@@ -88,6 +89,28 @@ static void write_destination(struct vcpu *vcpu, const struct instruction *insn,
 	}
 }
 
+static int do_arithmetic(struct vcpu *vcpu, const struct move *move)
+{
+	const struct arithmetic *what = &move->arithmetic;
+	uint64_t *reg = &vcpu->gpr[what->reg];
+	struct host_arithmetic state = {
+		.operand = what->source == ARITHMETIC_REGISTER ? *reg : (uint64_t)move->insn->immediate,
+		.rax = vcpu->gpr[HD_REG_RAX],
+		.flags = (vcpu->rflags & RFLAGS_STATUS) | RFLAGS_FIXED,
+	};
+	unsigned int place = what->operation * 4u + (unsigned int)__builtin_ctz(move->size);
+	int err = host_arithmetic_at(vcpu->cr3, move->linear, &state, place);
+
+	if (err)
+		return err;
+	if (what->writes_rax)
+		vcpu->gpr[HD_REG_RAX] = state.rax;
+	if (what->writes_register)
+		*reg = state.operand;
+	vcpu->rflags = (vcpu->rflags & ~RFLAGS_STATUS) | (state.flags & RFLAGS_STATUS);
+	return 0;
+}
+
 /*
  * By the guest's own page tables, with the rights that it has there and the
  * bits set in them that an access sets. 0, or -1 where that is refused.
@@ -97,7 +120,9 @@ static int access_memory(struct vcpu *vcpu, const struct move *move)
 	uint64_t value;
 	int err;
 
-	if (move->is_store)
+	if (move->insn->mov.form == MOV_NONE)
+		return do_arithmetic(vcpu, move);
+	if (move->insn->mov.form != MOV_LOAD)
 		return host_store_at(vcpu->cr3, move->linear, source(vcpu, move->insn), move->size);
 	err = host_load_at(vcpu->cr3, move->linear, &value, move->size);
 	if (!err)
@@ -108,7 +133,7 @@ static int access_memory(struct vcpu *vcpu, const struct move *move)
 static enum pipeline_verdict ask(struct vcpu *vcpu, struct occurrence *occurrence, const struct move *move,
 				 uint64_t physical)
 {
-	unsigned int access = move->is_store ? HD_ACCESS_WRITE : HD_ACCESS_READ;
+	unsigned int access = monitor_access_of(&move->insn->operands[0]);
 	struct event_access *accesses = vcpu->step.accesses;
 	struct event_key *key = &occurrence->key;
 

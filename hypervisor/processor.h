@@ -16,6 +16,7 @@
 
 #define RFLAGS_CF (1ull << 0)
 #define RFLAGS_FIXED (1ull << 1)
+#define RFLAGS_STATUS 0x8d5ull /* CF PF AF ZF SF OF: what arithmetic sets */
 #define RFLAGS_TF (1ull << 8)
 #define RFLAGS_IF (1ull << 9)
 #define RFLAGS_DF (1ull << 10)

@@ -23,6 +23,7 @@ static const struct probe_command commands[] = {
 	{"loop", 2, 4, probe_run_loop, "N cpuid LEAF [CORE] | N inc|read|call|movs|across [CORE]"},
 	{"touch", 2, 2, probe_run_touch, "ADDRESS|NAME r|w|x"},
 	{"flags", 0, 0, probe_run_flags, ""},
+	{"arithmetic", 0, 0, probe_run_arithmetic, ""},
 	{"twin", 0, 0, probe_run_twin, ""},
 	{"fork", 1, 8, probe_run_fork, "COMMAND...   the child does it, then the parent"},
 	{"exec", 1, 8, probe_run_exec, "COMMAND...   in a fresh program"},

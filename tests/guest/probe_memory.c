@@ -49,6 +49,7 @@ void probe_make_present(void)
 	counter = 0;
 	loop_source[0] = 0;
 	loop_target[0] = 0;
+	arithmetic_cell[0] = 0;
 	loop_function();
 }
 
