@@ -93,6 +93,7 @@ def memory_rows():
     yield Row("watched", "a write under perf's hardware watchpoint", nothing + "watched")
     yield on_process("write-pre", "a monitored write, pre", "write", watch + SCRIPT, **perf)
     yield on_process("write-all", "a monitored write, pre and post", "write", watch + "stage all " + SCRIPT, bar=1200, aim=900, **perf)
+    yield on_process("increment", "a monitored increment (lock inc), pre and post", "increment", watch.replace(" w ", " rw ") + "stage all " + SCRIPT, **perf)
     yield on_process("write-beside", "a write beside the range, same page", "beside", watch + "stage all " + SCRIPT, **perf)
     yield Row("getppid", "getppid, nothing on it", nothing + "getppid")
     yield Row(

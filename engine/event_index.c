@@ -343,7 +343,8 @@ static unsigned int insert_ref(struct event_ref *refs, unsigned int found, unsig
 		at--;
 	if (found == max || (at && refs[at - 1].number == event->number))
 		return found;
-	memmove(&refs[at + 1], &refs[at], (found - at) * sizeof(*refs));
+	if (__builtin_expect(at < found, 0))
+		memmove(&refs[at + 1], &refs[at], (found - at) * sizeof(*refs));
 	set_ref(&refs[at], event, context);
 	return found + 1;
 }

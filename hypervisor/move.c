@@ -55,6 +55,13 @@ static bool is_plain(struct vcpu *vcpu, struct move *move, uint64_t physical)
 	return !(dr7 & DR7_ENABLED);
 }
 
+static bool is_same(struct vcpu *vcpu, const struct move *move)
+{
+	uint64_t linear;
+
+	return address_of(vcpu, &move->insn->operands[0], move->insn->length, &linear) && linear == move->linear;
+}
+
 static uint64_t source(const struct vcpu *vcpu, const struct instruction *insn)
 {
 	if (insn->mov.form == MOV_STORE_IMM)
@@ -161,7 +168,7 @@ bool move_carry_out(struct vcpu *vcpu, uint64_t physical)
 {
 	struct step *step = &vcpu->step;
 	enum pipeline_verdict verdict;
-	struct move move, again;
+	struct move move;
 
 	if (!kernel_allows_peek || !step_decode(vcpu) || !is_plain(vcpu, &move, physical))
 		return false;
@@ -174,7 +181,7 @@ bool move_carry_out(struct vcpu *vcpu, uint64_t physical)
 	}
 	step->has_occurrence = verdict == PIPELINE_CARRY_OUT;
 	/* A script may have changed the registers that the address is made of. */
-	if ((verdict == PIPELINE_CARRY_OUT && (!is_plain(vcpu, &again, physical) || again.linear != move.linear)) ||
+	if ((verdict == PIPELINE_CARRY_OUT && !is_same(vcpu, &move)) ||
 	    access_memory(vcpu, &move)) {
 		leave_to_step(vcpu, physical);
 		return true;

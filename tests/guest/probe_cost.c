@@ -5,7 +5,8 @@
  *
  *   cpuid LEAF  CPUID
  *   write       a write of 8 bytes to `counter`
- *   beside      the same to `counter_beside`, on the same page
+ *   increment   LOCK INC of `counter`
+ *   beside      a write of 8 bytes to `counter_beside`, on the same page
  *   call        a call of `cost_function` (a NOP and a RET on a page of their own)
  *   getppid     the system call
  *   fault       the first write to a page that the kernel must provide
@@ -57,6 +58,7 @@ static uint64_t tsc(void)
 TIMED(time_nothing, "nop")
 TIMED(time_cpuid, "cpuid")
 TIMED(time_write, "movq $1, counter")
+TIMED(time_increment, "lock incq counter")
 TIMED(time_beside, "movq $1, counter_beside")
 TIMED(time_call, "call cost_function")
 TIMED(time_syscall, "syscall")
@@ -93,6 +95,7 @@ static const struct cost_kind {
 } kinds[] = {
 	{.name = "cpuid", .time_one = time_cpuid, .takes_number = true},
 	{.name = "write", .time_one = time_write},
+	{.name = "increment", .time_one = time_increment},
 	{.name = "beside", .time_one = time_beside},
 	{.name = "call", .time_one = time_call},
 	{.name = "getppid", .time_one = time_syscall, .number = __NR_getppid},
