@@ -90,7 +90,7 @@ const struct command command_table[] = {
 	  command_symbols },
 	{ "sleep", "sleep MILLISECONDS", "wait (host time; the number is hexadecimal as everywhere)", NULL, 0,
 	  command_sleep },
-	{ ".script", ".script FILE", "play a file of commands", NULL, COMMAND_RAW, command_script },
+	{ ".script", ".script FILE [WORD…]", "play a file of commands; $arg1 … in it stand for the words", NULL, COMMAND_RAW, command_script },
 	{ ".guest", ".guest COMMAND\n.guest -w [COMMAND]",
 	  "run a shell command in the embedded machine; -w waits for it",
 	  "Its output comes as `guest| …`. At a halt the command is queued and starts at the next `g`.\n"
@@ -100,7 +100,7 @@ const struct command command_table[] = {
 	  NULL, COMMAND_MODULE, command_status },
 	{ "settings", "settings\nsettings NAME [VALUE]", "show or change settings", NULL, 0,
 	  command_settings },
-	{ "help", "help [COMMAND]", "what there is, or more about one command", NULL, 0, command_help },
+	{ "help", "help [NAME]", "what there is, or more about a command, an event or a function", NULL, 0, command_help },
 	{ "exit", "exit", "end the session (and the embedded machine)", NULL, 0, command_exit },
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* `help`, from the table of commands and the table of event kinds. */
+/* `help`, from the tables of commands, of event kinds and of the script language's functions. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 
 #include "debugger/commands.h"
 #include "debugger/output.h"
+#include "engine/script_builtins.h"
 
 static void print_all(void)
 {
@@ -21,6 +22,7 @@ static void print_all(void)
 			 hd_event_kinds[i].available ? "" : " (not there yet)");
 	out_line("Numbers are hexadecimal (0x), 0n is decimal, 0y binary; an expression may stand for any "
 		 "number.");
+	out_line("`help scripts` shows the script language and its functions.");
 }
 
 static void print_command(const struct command *command)
@@ -75,6 +77,89 @@ static void print_event(enum hd_event_kind number)
 		 example_parameter(number), kind->has_stages ? " stage post" : "");
 }
 
+/* What the compiler knows by itself, beside the table of built-in functions. */
+static const struct {
+	const char *name, *call, *help;
+} words[] = {
+	{ "printf", "printf(\"text\", values)", "prints: %d %i %u %x %X %o %c %p %s %ws %ls %f %%, 64 bits with ll" },
+	{ "db", "db(address)", "reads 1 byte" },
+	{ "dw", "dw(address)", "reads 2 bytes" },
+	{ "dd", "dd(address)", "reads 4 bytes" },
+	{ "dq", "dq(address)", "reads 8 bytes" },
+	{ "poi", "poi(address)", "reads 8 bytes" },
+	{ "hi", "hi(address)", "reads the high 2 of 4 bytes" },
+	{ "low", "low(address)", "reads the low 2 of 4 bytes" },
+	{ "not", "not(number)", "~number" },
+	{ "neg", "neg(number)", "-number" },
+	{ "sizeof", "sizeof(type or value)", "size in bytes" },
+};
+
+static const char *argument_name(char letter)
+{
+	static const struct {
+		char letter;
+		const char *name;
+	} names[] = {
+		{ 'i', "number" },  { 'a', "address" },	 { 's', "string" },
+		{ 'w', "wide string" }, { 'e', "bytes" }, { 'l', "&variable" },
+		{ 'r', "&variable" },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
+		if (names[i].letter == letter)
+			return names[i].name;
+	return "?";
+}
+
+static void print_function(const struct script_builtin_entry *entry)
+{
+	char call[128];
+	size_t used = (size_t)snprintf(call, sizeof(call), "%s(", entry->name);
+
+	for (const char *letter = entry->arguments; *letter; letter++)
+		used += (size_t)snprintf(call + used, sizeof(call) - used, "%s%s",
+					 letter == entry->arguments ? "" : ", ", argument_name(*letter));
+	out_line("  %-46s %s", strcat(call, ")"), entry->help);
+}
+
+/* The functions of that name, or all (NULL). false: there is none. */
+static bool print_functions(const char *name, size_t length)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++) {
+		if (name && (strlen(words[i].name) != length || strncmp(words[i].name, name, length)))
+			continue;
+		out_line("  %-46s %s", words[i].call, words[i].help);
+		found = true;
+	}
+	for (int i = 0; i < SCRIPT_BUILTIN_COUNT; i++) {
+		const struct script_builtin_entry *entry = &script_builtin_table[i];
+
+		if (name && (strlen(entry->name) != length || strncmp(entry->name, name, length)))
+			continue;
+		print_function(entry);
+		found = true;
+	}
+	return found;
+}
+
+static void print_scripts(void)
+{
+	out_line("A script is C-like: `? STATEMENT; …` runs one here and now, `script { … }` at an event.");
+	out_line("  numbers    hexadecimal: 10, face, 0x10; 0n10 decimal, 0t10 octal, 0y10 binary; 1.5 has a dot");
+	out_line("  names      x (untyped, 64 bits), int x, .x of all events and cores, #x of one occurrence");
+	out_line("  machine    @rax, @eax, @al, @zf, @cr2 …; $context $stage $pid $tid $pname $proc $thread $core $ip "
+		 "$buffer");
+	out_line("             $event_stage $event_id $event_tag $date $time; vmlinux!name is an address");
+	out_line("  types      bool char short int long, signed, unsigned, float, double, pointers, arrays, struct, "
+		 "typedef");
+	out_line("  statements if/elsif/else, for, while, do, switch, break, continue, return, functions, #include "
+		 "\"file\"");
+	out_line("Functions (`help NAME` shows one):");
+	print_functions(NULL, 0);
+}
+
 void command_help(struct arguments *arguments)
 {
 	const struct command *command;
@@ -94,7 +179,10 @@ void command_help(struct arguments *arguments)
 		print_event((enum hd_event_kind)kind);
 	} else if (command) {
 		print_command(command);
-	} else {
+		print_functions(word, length);
+	} else if ((length == 7 && !strncmp(word, "scripts", 7)) || (length == 6 && !strncmp(word, "script", 6))) {
+		print_scripts();
+	} else if (!print_functions(word, length)) {
 		command_near_names(word, length, near, sizeof(near));
 		arguments_error(arguments, word, "there is no command %.*s%s%s", (int)length, word,
 				near[0] ? "; near it: " : "", near);

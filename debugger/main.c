@@ -215,7 +215,7 @@ static void run_steps(struct session *session, const struct options *options)
 {
 	for (size_t i = 0; i < options->step_count && !session->ending; i++) {
 		if (options->steps[i].is_file)
-			player_play_file(session, options->steps[i].text);
+			player_play_file(session, &options->steps[i].text, 1);
 		else
 			player_run(session, options->steps[i].text, false);
 	}

@@ -20,6 +20,9 @@ const char *player_command_start(const char *text)
 		while (isspace((unsigned char)*text) || *text == ';')
 			text++;
 		text = arguments_skip_comment(text);
+		/* HyperDbg's files of commands have such comments too. */
+		if (*text == '#')
+			text += strcspn(text, "\n");
 		if (text == before)
 			return text;
 	}
@@ -166,19 +169,51 @@ void player_play_text(struct session *session, const char *text, const char *nam
 	}
 }
 
-void player_play_file(struct session *session, const char *path)
+/* The text with each `$argN` that was given replaced, wherever it stands; from malloc. */
+static char *with_words(const char *text, const char *const *words, unsigned int count)
+{
+	char *result = NULL;
+	size_t size;
+	FILE *to = open_memstream(&result, &size);
+
+	while (*text) {
+		size_t plain = strcspn(text, "$");
+		char *behind;
+		unsigned long n;
+
+		fwrite(text, 1, plain, to);
+		text += plain;
+		if (!*text)
+			break;
+		n = strncmp(text, "$arg", 4) || !isdigit((unsigned char)text[4]) ? count :
+										   strtoul(text + 4, &behind, 10);
+		if (n < count) {
+			fputs(words[n], to);
+			text = behind;
+		} else {
+			fputc(*text++, to);
+		}
+	}
+	fclose(to);
+	return result;
+}
+
+void player_play_file(struct session *session, const char *const *words, unsigned int count)
 {
 	char folder[4096];
-	char *text = expression_read_file(path, folder, sizeof(folder));
+	char *text = expression_read_file(words[0], folder, sizeof(folder));
 	const char *before;
+	char *filled;
 
 	if (!text) {
-		out_error("the file %s cannot be read: %s", path, strerror(errno));
+		out_error("the file %s cannot be read: %s", words[0], strerror(errno));
 		return;
 	}
+	filled = with_words(text, words, count);
 	before = expression_set_folder(folder);
-	player_play_text(session, text, path);
+	player_play_text(session, filled, words[0]);
 	expression_set_folder(before);
+	free(filled);
 	free(text);
 }
 

@@ -7,8 +7,11 @@
 
 #include "debugger/session.h"
 
-/* Plays a file; an error was printed if it cannot be read. Relative paths in it begin at its folder. */
-void player_play_file(struct session *session, const char *path);
+/*
+ * Plays the file words[0]; an error was printed if it cannot be read. Relative paths in it begin at its folder.
+ * `$arg0`, `$arg1` … in its text stand for the words.
+ */
+void player_play_file(struct session *session, const char *const *words, unsigned int count);
 /* Plays text that came from `name`. */
 void player_play_text(struct session *session, const char *text, const char *name);
 /* Plays a stream as its lines arrive. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "debugger/commands.h"
 #include "debugger/output.h"
@@ -14,6 +15,9 @@
 
 /* `.script` in a file that plays itself would never end. */
 #define MAX_NESTING 16
+
+/* A file of commands and what it is given, `$arg0` to `$arg31`. */
+#define MAX_WORDS 32
 
 static void print_text(void *self, const char *text, size_t length)
 {
@@ -137,13 +141,40 @@ void command_print(struct arguments *arguments)
 	free(text);
 }
 
+/*
+ * Takes the text apart at blanks (not inside quotes, which are dropped). A
+ * path with blanks needs none if nothing else follows. Returns the number of words.
+ */
+static unsigned int take_words(char *text, const char **words)
+{
+	unsigned int count = 0;
+
+	if (*text != '"' && access(text, R_OK) == 0) {
+		words[0] = text;
+		return 1;
+	}
+	while (count < MAX_WORDS && *(text += strspn(text, " \t"))) {
+		bool quoted = *text == '"';
+
+		text += quoted;
+		words[count++] = text;
+		text += strcspn(text, quoted ? "\"" : " \t");
+		if (*text)
+			*text++ = 0;
+	}
+	return count;
+}
+
 void command_script(struct arguments *arguments)
 {
 	static unsigned int nesting;
+	const char *words[MAX_WORDS];
 	char path[4096];
+	unsigned int count;
 
 	snprintf(path, sizeof(path), "%s", arguments->at);
-	if (!path[0]) {
+	count = take_words(path, words);
+	if (!count) {
 		arguments_error(arguments, arguments->at, "expected the name of a file of commands");
 		return;
 	}
@@ -152,6 +183,6 @@ void command_script(struct arguments *arguments)
 		return;
 	}
 	nesting++;
-	player_play_file(arguments->session, path);
+	player_play_file(arguments->session, words, count);
 	nesting--;
 }

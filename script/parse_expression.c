@@ -143,6 +143,8 @@ static struct node *pseudo_node(struct compiler *compiler, const struct token *t
 	int number = script_find_pseudo(token->text);
 	struct node *node = new_node(compiler, NODE_PSEUDO, token);
 
+	if (number < 0 && !strncmp(token->text, "arg", 3))
+		fail(compiler, token, "$%s stands for a word behind `.script FILE`, and there is none", token->text);
 	if (number < 0)
 		fail(compiler, token, "there is no pseudo-register $%s", token->text);
 	node->value = (uint64_t)number;
