@@ -51,7 +51,8 @@ static void remember_files(struct remembered *entry, const struct script_program
 	entry->file_count = program->file_count;
 }
 
-void event_text_remember(uint64_t load_id, uint64_t number, const char *text, const struct script_program *program)
+void event_text_remember(uint64_t load_id, uint64_t number, const char *text,
+			 const struct script_program *program)
 {
 	struct remembered *entry = calloc(1, sizeof(*entry));
 
@@ -94,7 +95,7 @@ static void append(char *text, size_t size, const char *format, ...)
 
 static void rebuild(const struct hd_event_definition *definition, char *text, size_t size)
 {
-	static const char *const stages[] = { "", " stage pre", " stage post", " stage all" };
+	static const char *const stages[] = {"", " stage pre", " stage post", " stage all"};
 	const struct hd_event_kind_info *kind;
 
 	text[0] = 0;

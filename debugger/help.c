@@ -81,17 +81,18 @@ static void print_event(enum hd_event_kind number)
 static const struct {
 	const char *name, *call, *help;
 } words[] = {
-	{ "printf", "printf(\"text\", values)", "prints: %d %i %u %x %X %o %c %p %s %ws %ls %f %%, 64 bits with ll" },
-	{ "db", "db(address)", "reads 1 byte" },
-	{ "dw", "dw(address)", "reads 2 bytes" },
-	{ "dd", "dd(address)", "reads 4 bytes" },
-	{ "dq", "dq(address)", "reads 8 bytes" },
-	{ "poi", "poi(address)", "reads 8 bytes" },
-	{ "hi", "hi(address)", "reads the high 2 of 4 bytes" },
-	{ "low", "low(address)", "reads the low 2 of 4 bytes" },
-	{ "not", "not(number)", "~number" },
-	{ "neg", "neg(number)", "-number" },
-	{ "sizeof", "sizeof(type or value)", "size in bytes" },
+	{"printf", "printf(\"text\", values)",
+	 "prints: %d %i %u %x %X %o %c %p %s %ws %ls %f %%, 64 bits with ll"},
+	{"db", "db(address)", "reads 1 byte"},
+	{"dw", "dw(address)", "reads 2 bytes"},
+	{"dd", "dd(address)", "reads 4 bytes"},
+	{"dq", "dq(address)", "reads 8 bytes"},
+	{"poi", "poi(address)", "reads 8 bytes"},
+	{"hi", "hi(address)", "reads the high 2 of 4 bytes"},
+	{"low", "low(address)", "reads the low 2 of 4 bytes"},
+	{"not", "not(number)", "~number"},
+	{"neg", "neg(number)", "-number"},
+	{"sizeof", "sizeof(type or value)", "size in bytes"},
 };
 
 static const char *argument_name(char letter)
@@ -100,9 +101,8 @@ static const char *argument_name(char letter)
 		char letter;
 		const char *name;
 	} names[] = {
-		{ 'i', "number" },  { 'a', "address" },	 { 's', "string" },
-		{ 'w', "wide string" }, { 'e', "bytes" }, { 'l', "&variable" },
-		{ 'r', "&variable" },
+		{'i', "number"}, {'a', "address"},   {'s', "string"},	 {'w', "wide string"},
+		{'e', "bytes"},	 {'l', "&variable"}, {'r', "&variable"},
 	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
@@ -147,14 +147,19 @@ static bool print_functions(const char *name, size_t length)
 static void print_scripts(void)
 {
 	out_line("A script is C-like: `? STATEMENT; …` runs one here and now, `script { … }` at an event.");
-	out_line("  numbers    hexadecimal: 10, face, 0x10; 0n10 decimal, 0t10 octal, 0y10 binary; 1.5 has a dot");
-	out_line("  names      x (untyped, 64 bits), int x, .x of all events and cores, #x of one occurrence");
-	out_line("  machine    @rax, @eax, @al, @zf, @cr2 …; $context $stage $pid $tid $pname $proc $thread $core $ip "
+	out_line("  numbers    hexadecimal: 10, face, 0x10; 0n10 decimal, 0t10 octal, 0y10 binary; 1.5 has a "
+		 "dot");
+	out_line(
+		"  names      x (untyped, 64 bits), int x, .x of all events and cores, #x of one occurrence");
+	out_line("  machine    @rax, @eax, @al, @zf, @cr2 …; $context $stage $pid $tid $pname $proc $thread "
+		 "$core $ip "
 		 "$buffer");
 	out_line("             $event_stage $event_id $event_tag $date $time; vmlinux!name is an address");
-	out_line("  types      bool char short int long, signed, unsigned, float, double, pointers, arrays, struct, "
+	out_line("  types      bool char short int long, signed, unsigned, float, double, pointers, arrays, "
+		 "struct, "
 		 "typedef");
-	out_line("  statements if/elsif/else, for, while, do, switch, break, continue, return, functions, #include "
+	out_line("  statements if/elsif/else, for, while, do, switch, break, continue, return, functions, "
+		 "#include "
 		 "\"file\"");
 	out_line("Functions (`help NAME` shows one):");
 	print_functions(NULL, 0);
@@ -180,7 +185,8 @@ void command_help(struct arguments *arguments)
 	} else if (command) {
 		print_command(command);
 		print_functions(word, length);
-	} else if ((length == 7 && !strncmp(word, "scripts", 7)) || (length == 6 && !strncmp(word, "script", 6))) {
+	} else if ((length == 7 && !strncmp(word, "scripts", 7)) ||
+		   (length == 6 && !strncmp(word, "script", 6))) {
 		print_scripts();
 	} else if (!print_functions(word, length)) {
 		command_near_names(word, length, near, sizeof(near));

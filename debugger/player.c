@@ -185,8 +185,9 @@ static char *with_words(const char *text, const char *const *words, unsigned int
 		text += plain;
 		if (!*text)
 			break;
-		n = strncmp(text, "$arg", 4) || !isdigit((unsigned char)text[4]) ? count :
-										   strtoul(text + 4, &behind, 10);
+		n = strncmp(text, "$arg", 4) || !isdigit((unsigned char)text[4])
+			    ? count
+			    : strtoul(text + 4, &behind, 10);
 		if (n < count) {
 			fputs(words[n], to);
 			text = behind;
