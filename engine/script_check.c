@@ -201,6 +201,12 @@ static bool print_fits(struct check *check, const struct hd_instruction *i)
 	return arguments == i->b && i->a + arguments <= check->function->registers;
 }
 
+static bool pseudo_fits(struct check *check, uint32_t number)
+{
+	check->facts.pseudos |= (uint64_t)1 << (number & 63);
+	return number < HD_PSEUDO_COUNT;
+}
+
 static bool index_fits(int32_t imm, uint32_t count)
 {
 	return imm >= 0 && (uint32_t)imm < count;
@@ -251,8 +257,7 @@ static bool rest_fits(struct check *check, uint32_t at, enum hd_format format)
 	case HD_FORMAT_PART:
 		return part_fits(i);
 	case HD_FORMAT_PSEUDO:
-		check->facts.pseudos |= (uint64_t)1 << (i->imm & 63);
-		return index_fits(i->imm, HD_PSEUDO_COUNT);
+		return pseudo_fits(check, (uint32_t)i->imm);
 	case HD_FORMAT_INDEXED:
 		return is_register(check, i->c) && i->b && local_fits(check, i, 0);
 	case HD_FORMAT_MOVE2:
@@ -262,7 +267,7 @@ static bool rest_fits(struct check *check, uint32_t at, enum hd_format format)
 	case HD_FORMAT_GPR_CONSTANT:
 		return i->b < HD_GPR_COUNT;
 	case HD_FORMAT_PSEUDO_ST:
-		return i->a < HD_PSEUDO_COUNT && target_fits(check, at, i->imm, false);
+		return pseudo_fits(check, i->a) && target_fits(check, at, i->imm, false);
 	case HD_FORMAT_CALL:
 		return call_fits(check, i);
 	case HD_FORMAT_BUILTIN:

@@ -22,73 +22,6 @@ static uint64_t modulo_signed(uint64_t left, uint64_t right)
 	return right == (uint64_t)-1 ? 0 : (uint64_t)((int64_t)left % (int64_t)right);
 }
 
-static int read_register(struct script_vm *vm, unsigned int reg, uint64_t *value)
-{
-	const struct script_run_request *run = vm->run;
-
-	if (reg < HD_GPR_COUNT && run->gpr) {
-		*value = run->gpr[reg];
-		return 0;
-	}
-	*value = 0;
-	return script_host_error(vm, run->host->read_register(run->self, reg, value), reg);
-}
-
-static int write_register(struct script_vm *vm, unsigned int reg, uint64_t value)
-{
-	const struct script_run_request *run = vm->run;
-
-	if (reg < HD_GPR_COUNT && run->gpr) {
-		run->gpr[reg] = value;
-		return 0;
-	}
-	return script_host_error(vm, run->host->write_register(run->self, reg, value), value);
-}
-
-/* `whole` with the part's bits replaced; part is its width << 8 | its lowest bit. */
-static inline uint64_t with_part(uint64_t whole, unsigned int part, uint64_t value)
-{
-	uint64_t mask = ((1ull << (part >> 8)) - 1) << (part & 0xff);
-
-	return (whole & ~mask) | (value << (part & 0xff) & mask);
-}
-
-static int write_part(struct script_vm *vm, unsigned int reg, unsigned int part, uint64_t value)
-{
-	uint64_t whole;
-	int error = read_register(vm, reg, &whole);
-
-	return error ? error : write_register(vm, reg, with_part(whole, part, value));
-}
-
-/* $pname is text: the name is put where the script can read it, behind the local memory in use. */
-static int read_name(struct script_vm *vm, uint64_t *value)
-{
-	char *name = (char *)vm->stack->memory + SCRIPT_MEMORY_BYTES;
-	int error;
-
-	memset(name, 0, 32);
-	error = script_host_error(vm, vm->run->host->process_name(vm->run->self, name, 31), 0);
-	*value = (uint64_t)(uintptr_t)name;
-	return error;
-}
-
-static int read_pseudo(struct script_vm *vm, unsigned int number, uint64_t *value)
-{
-	const struct script_run_request *run = vm->run;
-
-	if (run->pseudo_known >> number & 1) {
-		*value = run->pseudo[number];
-		return 0;
-	}
-	*value = number == HD_PSEUDO_BUFFER ? run->buffer_address : 0;
-	if (number == HD_PSEUDO_BUFFER)
-		return 0;
-	if (number == HD_PSEUDO_PNAME)
-		return read_name(vm, value);
-	return script_host_error(vm, run->host->read_pseudo(run->self, number, value), number);
-}
-
 static void find_line(const struct script_vm *vm, const struct hd_instruction *at, struct script_outcome *outcome)
 {
 	const struct hd_program_header *h = vm->header;
@@ -242,15 +175,15 @@ typedef UNALIGNED(uint64_t) unaligned_uint64_t;
 		run->gpr[AT->b] = change(run->gpr[AT->b], IMM);                           \
 		NEXT;                                                                     \
 	}                                                                                 \
-	error = read_register(&vm, AT->b, &loaded);                                       \
+	error = script_read_register(&vm, AT->b, &loaded);                                       \
 	if (error)                                                                        \
 		goto failed;                                                              \
-	TRY(write_register(&vm, AT->b, change(loaded, IMM)));
+	TRY(script_write_register(&vm, AT->b, change(loaded, IMM)));
 #define OP_JUMP_PSEUDO(NAME, test)                                                        \
 	L_##NAME : if (__builtin_expect(run->pseudo_known >> AT->a & 1, 1)) {             \
 		value = run->pseudo[AT->a];                                               \
 	} else {                                                                          \
-		error = read_pseudo(&vm, AT->a, &loaded);                                 \
+		error = script_read_pseudo(&vm, AT->a, &loaded);                                 \
 		if (error)                                                                \
 			goto failed;                                                      \
 		value = loaded;                                                           \
@@ -597,22 +530,22 @@ L_GETGPR:
 		A = run->gpr[AT->b];
 		NEXT;
 	}
-	TRY(read_register(&vm, AT->b, &A));
+	TRY(script_read_register(&vm, AT->b, &A));
 L_PUTGPR:
 	if (__builtin_expect(run->gpr != NULL, 1)) {
 		run->gpr[AT->b] = A;
 		NEXT;
 	}
-	TRY(write_register(&vm, AT->b, A));
+	TRY(script_write_register(&vm, AT->b, A));
 L_GETREG:
-	TRY(read_register(&vm, AT->b, &A));
+	TRY(script_read_register(&vm, AT->b, &A));
 L_PUTREG:
-	TRY(write_register(&vm, AT->b, A));
+	TRY(script_write_register(&vm, AT->b, A));
 L_GETPART:
 	if (__builtin_expect(AT->b < HD_GPR_COUNT && run->gpr, 1)) {
 		value = run->gpr[AT->b];
 	} else {
-		error = read_register(&vm, AT->b, &loaded);
+		error = script_read_register(&vm, AT->b, &loaded);
 		if (error)
 			goto failed;
 		value = loaded;
@@ -621,16 +554,16 @@ L_GETPART:
 	NEXT;
 L_PUTPART:
 	if (AT->b < HD_GPR_COUNT && run->gpr) {
-		run->gpr[AT->b] = with_part(run->gpr[AT->b], (unsigned int)AT->imm, A);
+		run->gpr[AT->b] = script_with_part(run->gpr[AT->b], (unsigned int)AT->imm, A);
 		NEXT;
 	}
-	TRY(write_part(&vm, AT->b, (unsigned int)AT->imm, A));
+	TRY(script_write_part(&vm, AT->b, (unsigned int)AT->imm, A));
 L_GETPSEUDO:
 	if (run->pseudo_known >> AT->imm & 1) {
 		A = run->pseudo[AT->imm];
 		NEXT;
 	}
-	TRY(read_pseudo(&vm, (unsigned int)AT->imm, &A));
+	TRY(script_read_pseudo(&vm, (unsigned int)AT->imm, &A));
 L_CALL:
 	function = (const struct hd_program_function *)(script_program_at(&vm, vm.header->functions.offset)) + AT->imm;
 	if (frame == vm.stack->frames) /* the body's own, which most scripts never need */

@@ -68,6 +68,20 @@ int script_atomic(struct script_vm *vm, enum script_atomic what, uint64_t addres
  */
 void *script_own_memory(struct script_vm *vm, uint64_t address, uint64_t size, bool write);
 
+/* Whole registers of the machine; a part of one (its width << 8 | its lowest bit); a pseudo-register. */
+int script_read_register(struct script_vm *vm, unsigned int reg, uint64_t *value);
+int script_write_register(struct script_vm *vm, unsigned int reg, uint64_t value);
+int script_write_part(struct script_vm *vm, unsigned int reg, unsigned int part, uint64_t value);
+int script_read_pseudo(struct script_vm *vm, unsigned int number, uint64_t *value);
+
+/* `whole` with the part's bits replaced; part is its width << 8 | its lowest bit. */
+static inline uint64_t script_with_part(uint64_t whole, unsigned int part, uint64_t value)
+{
+	uint64_t mask = ((1ull << (part >> 8)) - 1) << (part & 0xff);
+
+	return (whole & ~mask) | (value << (part & 0xff) & mask);
+}
+
 /* Calls a built-in function: arguments in and result out through `arguments`. */
 int script_call_builtin(struct script_vm *vm, unsigned int builtin, uint64_t *arguments, unsigned int width);
 

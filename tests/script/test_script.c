@@ -235,6 +235,9 @@ static void test_facts(void)
 	EXPECT(program->facts.uses_pause && program->facts.uses_sc && program->facts.uses_inject);
 	EXPECT(program->facts.uses_float && program->facts.globals == 1 && program->facts.occurrences == 0);
 	free(program);
+	program = compile("if ($event_id == 1) { x = $stage; }");
+	EXPECT(program->facts.pseudos == (1ull << HD_PSEUDO_EVENT_ID | 1ull << HD_PSEUDO_STAGE));
+	free(program);
 	program = compile("x = (int)(2.5 * 2.0);");
 	EXPECT(!program->facts.uses_float); /* folded */
 	free(program);
