@@ -81,8 +81,8 @@ def cpuid_rows():
     )
 
 
-def on_process(key, title, kind, events, **more):
-    return Row(key, title, f"with_events_on_process events {kind}", events, exits="nested paging", **more)
+def on_process(key, title, kind, events, exits="nested paging", **more):
+    return Row(key, title, f"with_events_on_process events {kind}", events, exits=exits, **more)
 
 
 def memory_rows():
@@ -108,7 +108,7 @@ def memory_rows():
     kprobe = {"less": "getppid", "beside": "kprobe", "beside_less": "getppid", "beside_name": "the kprobe", "fires": True}
     for hook in ("epthook", "epthook2"):
         yield Row(hook, f"!{hook} on it", "with_events events getppid", f"!{hook} vmlinux!__x64_sys_getppid {SCRIPT}", **kprobe)
-    yield on_process("epthook-user", "!epthook on a program's function", "call", f"{names}!epthook probe!cost_function pid @PID@ {SCRIPT}")
+    yield on_process("epthook-user", "!epthook on a program's function", "call", f"{names}!epthook probe!cost_function pid @PID@ {SCRIPT}", exits="exception")
     yield Row("fault", "a page fault, no event", nothing + "fault")
     yield Row("fault-post", "!exception e stage post on it", "with_events events fault", f"!exception e stage post {SCRIPT}", fires=True, less="fault")
 

@@ -128,13 +128,13 @@ size_t breakpoint_list(struct hd_breakpoint *list, size_t max)
 	return n;
 }
 
-void breakpoint_each(void (*visit)(void *self, uint64_t address, uint64_t cr3), void *self)
+void breakpoint_each(void (*visit)(void *self, const struct hd_breakpoint *breakpoint, uint64_t cr3), void *self)
 {
 	unsigned int i;
 
 	for (i = 0; i < BREAKPOINTS_MAX; i++) {
 		if (breakpoints[i].used && breakpoints[i].breakpoint.enabled)
-			visit(self, breakpoints[i].breakpoint.address, breakpoints[i].cr3);
+			visit(self, &breakpoints[i].breakpoint, breakpoints[i].cr3);
 	}
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * bp, bl, bc, bd, be: breakpoints that the guest cannot see. The page of one
- * may not be executed, so that each instruction on it is met before it runs;
- * !epthook and !epthook2 are met at the same place.
+ * bp, bl, bc, bd, be: breakpoints that the guest cannot see. hidden.c arms
+ * them together with !epthook and !epthook2.
  */
 #ifndef HYPERVISOR_BREAKPOINT_H
 #define HYPERVISOR_BREAKPOINT_H
@@ -19,7 +18,7 @@ size_t breakpoint_list(struct hd_breakpoint *list, size_t max);
 void breakpoint_clear_all(void);
 
 /* For arming: the enabled ones, and a number that changes with them. World stopped. */
-void breakpoint_each(void (*visit)(void *self, uint64_t address, uint64_t cr3), void *self);
+void breakpoint_each(void (*visit)(void *self, const struct hd_breakpoint *breakpoint, uint64_t cr3), void *self);
 uint64_t breakpoint_generation(void);
 bool breakpoint_any(void);
 

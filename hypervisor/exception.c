@@ -7,6 +7,7 @@
 #include "hypervisor/exception.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/linux/kernel.h"
+#include "hypervisor/processor.h"
 
 #define NO_NMI (~(1u << VECTOR_NMI))
 /* Faults short-circuited in a row without an instruction between: the event goes off. */
@@ -113,6 +114,13 @@ static void queue(struct vcpu *vcpu, const struct exception *exception)
 	vendor->inject(vcpu, INJECT_EXCEPTION, exception->vector, exception->has_error, exception->error);
 }
 
+/* The handler returns to the next instruction, whose breakpoints are to be met. */
+static void go_behind(struct vcpu *vcpu, unsigned int length)
+{
+	vcpu->rip += length;
+	vcpu->rflags &= ~RFLAGS_RF;
+}
+
 void exception_raise(struct vcpu *vcpu, const struct exception *raised)
 {
 	struct occurrence occurrence;
@@ -144,7 +152,8 @@ void exception_raise(struct vcpu *vcpu, const struct exception *raised)
 	if (verdict == PIPELINE_CARRY_OUT)
 		pipeline_finish(&vcpu->pipeline, &occurrence, PIPELINE_COMPLETED);
 	/* INT3 and INTO: the handler returns behind them. */
-	vcpu->rip += exception.length;
+	if (exception.length)
+		go_behind(vcpu, exception.length);
 }
 
 void exception_fault(struct vcpu *vcpu, unsigned int vector)
@@ -170,6 +179,6 @@ void exception_software(struct vcpu *vcpu, unsigned int vector, unsigned int len
 	}
 	if (vcpu->step.active)
 		step_end(vcpu, PIPELINE_COMPLETED);
-	vcpu->rip += length;
+	go_behind(vcpu, length);
 	vendor->inject(vcpu, INJECT_SOFTWARE, vector, false, 0);
 }

@@ -151,10 +151,10 @@ int halt_show_core(uint64_t core)
 
 void halt_stand_still(struct vcpu *vcpu)
 {
-	vcpu->still_dr[0] = processor_read_dr0();
-	vcpu->still_dr[1] = processor_read_dr1();
-	vcpu->still_dr[2] = processor_read_dr2();
-	vcpu->still_dr[3] = processor_read_dr3();
+	unsigned int i;
+
+	for (i = 0; i < HD_ARRAY_SIZE(vcpu->still_dr); i++)
+		vendor->read_register(vcpu, (enum hd_register)(HD_REG_DR0 + i), &vcpu->still_dr[i]);
 	vcpu->still_cr8 = processor_read_cr8();
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * !epthook and !epthook2: $context is the hooked address. A hooked page may not
- * be executed, so its instructions are met one by one and nothing in memory is
- * changed: there is nothing to be seen, by whatever mapping. Page tables of
- * guest-physical memory on AMD-V know no page that is executed but not read,
- * which is what a detour without exits needs; so both are this.
+ * !epthook and !epthook2: $context is the hooked address. Both are hidden
+ * breakpoints (hidden.c). Page tables of guest-physical memory on AMD-V know
+ * no page that is executed but not read, which is what a detour without exits
+ * needs.
  */
 #include "hypervisor/guest_memory.h"
 #include "hypervisor/hook.h"

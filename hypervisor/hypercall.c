@@ -8,6 +8,7 @@
 #include "hypervisor/interception.h"
 #include "hypervisor/line.h"
 #include "hypervisor/linux/kernel.h"
+#include "hypervisor/monitor.h"
 #include "hypervisor/request.h"
 
 uint64_t hypercall(enum hypercall_function function, uint64_t argument)
@@ -27,9 +28,11 @@ static uint64_t serve_join(struct vcpu *vcpu, uint64_t argument)
 	(void)argument;
 	world_join(&world, vcpu->core);
 	/* A fresh core asks for nothing. Not to stop the world saves a kick while some cores are no guests yet. */
-	if (!event_count(events))
+	if (!event_count(events) && !breakpoint_any())
 		return 0;
 	world_stop(&world, vcpu->core);
+	/* Its pages and debug registers are those of a fresh core, whatever the others have. */
+	monitor_forget();
 	interception_update();
 	world_release(&world, vcpu->core);
 	return 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "hypervisor/breakpoint.h"
 #include "hypervisor/exit.h"
-#include "hypervisor/hook.h"
+#include "hypervisor/hidden.h"
 #include "hypervisor/memory_fault.h"
 #include "hypervisor/monitor.h"
 #include "hypervisor/move.h"
@@ -43,7 +42,8 @@ void memory_fault(struct vcpu *vcpu, uint64_t physical, unsigned int access, boo
 		return;
 	if (!is_walk && !step->matched) {
 		step->matched = true;
-		if ((access == HD_ACCESS_EXECUTE && !(breakpoint_meet(vcpu) && hook_meet(vcpu))) ||
+		if ((access == HD_ACCESS_EXECUTE && !hidden_is_covered(&vcpu->hidden, vcpu->rip) &&
+		     !hidden_meet(vcpu)) ||
 		    !monitor_match(vcpu, physical, access)) {
 			step_end(vcpu, PIPELINE_COMPLETED);
 			return;

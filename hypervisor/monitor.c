@@ -7,6 +7,7 @@
  */
 #include "hypervisor/breakpoint.h"
 #include "hypervisor/guest_memory.h"
+#include "hypervisor/hidden.h"
 #include "hypervisor/hook.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/linux/kernel.h"
@@ -51,17 +52,21 @@ static unsigned int denied_for(unsigned int access)
 	return access & HD_ACCESS_READ ? PAGING_ALL : access;
 }
 
+void monitor_restrict(struct vcpu *vcpu, uint64_t physical, unsigned int denied)
+{
+	int err = paging_restrict(&vcpu->paging, physical, denied);
+
+	if (err && !arm_error)
+		arm_error = err;
+}
+
 static void restrict_page(uint64_t physical, unsigned int denied)
 {
 	uint32_t core;
-	int err;
 
 	for (core = 0; core < HD_MAX_CORES; core++) {
-		if (!vcpus[core] || !vcpus[core]->paging.root)
-			continue;
-		err = paging_restrict(&vcpus[core]->paging, physical, denied);
-		if (err && !arm_error)
-			arm_error = err;
+		if (vcpus[core] && vcpus[core]->paging.root)
+			monitor_restrict(vcpus[core], physical, denied);
 	}
 }
 
@@ -82,14 +87,6 @@ static void arm_event(void *self, const struct event *event)
 			break;
 		at += PAGING_BYTES;
 	}
-}
-
-static void arm_breakpoint(void *self, uint64_t address, uint64_t cr3)
-{
-	struct guest_page page;
-
-	if (!guest_walk(self, cr3 ? cr3 : processor_read_cr3() & ROOT_ADDRESS, address, &page))
-		restrict_page(page.physical, HD_ACCESS_EXECUTE);
 }
 
 static void add_signature(void *self, const struct event *event)
@@ -114,14 +111,11 @@ void monitor_arm(void)
 	static const enum hd_event_kind kinds[] = { HD_EVENT_MONITOR, HD_EVENT_EPTHOOK, HD_EVENT_EPTHOOK2 };
 	struct vcpu *vcpu = any_core();
 	uint64_t signature = (vcpu_count + 1) * 0x9e3779b97f4a7c15ull + breakpoint_generation();
-	bool any = breakpoint_any();
 	unsigned int i;
 	uint32_t core;
 
-	for (i = 0; i < HD_ARRAY_SIZE(kinds); i++) {
+	for (i = 0; i < HD_ARRAY_SIZE(kinds); i++)
 		event_each(events, kinds[i], add_signature, &signature);
-		any |= event_any(events, kinds[i]);
-	}
 	if (!vcpu || (signature == armed_signature && !forgotten))
 		return;
 	armed_signature = signature;
@@ -131,13 +125,8 @@ void monitor_arm(void)
 		if (vcpus[core] && vcpus[core]->paging.root)
 			paging_reset(&vcpus[core]->paging);
 	}
-	for (i = 0; i < HD_ARRAY_SIZE(kinds); i++)
-		event_each(events, kinds[i], arm_event, vcpu);
-	breakpoint_each(arm_breakpoint, vcpu);
-	for (core = 0; core < HD_MAX_CORES; core++) {
-		if (vcpus[core] && vcpus[core]->paging.root)
-			vendor->nested_paging(vcpus[core], any);
-	}
+	event_each(events, HD_EVENT_MONITOR, arm_event, vcpu);
+	hidden_arm(vcpu, event_any(events, HD_EVENT_MONITOR));
 }
 
 /* A user range belongs to a process: the one named, or the one that is current here. */

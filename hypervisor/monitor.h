@@ -13,6 +13,8 @@ void monitor_arm(void);
 int monitor_prepare(struct vcpu *vcpu, struct hd_event_definition *definition, uint64_t *detail);
 /* Whether all pages under a range are mapped: 0, or -HD_E_BAD_ADDRESS with the first that is not. */
 int monitor_check_present(struct vcpu *vcpu, const struct hd_event_definition *definition, uint64_t *detail);
+/* From within it: takes rights to a page from one core. Its failure becomes monitor_error(). */
+void monitor_restrict(struct vcpu *vcpu, uint64_t physical, unsigned int denied);
 /* The error of the last monitor_arm: -HD_E_NO_PAGES if the pool of tables did not suffice, else 0. */
 int monitor_error(void);
 /* What watched pages hold may lie elsewhere now: the next monitor_arm looks again. */

@@ -10,6 +10,7 @@
 
 #define CR0_PE (1ull << 0)
 #define CR0_WP (1ull << 16)
+#define CR4_DE (1ull << 3)
 #define CR4_PGE (1ull << 7)
 #define CR4_OSXSAVE (1ull << 18)
 #define CR4_PKE (1ull << 22)
@@ -26,7 +27,11 @@
 
 #define DR6_CLEAR 0xffff0ff0ull
 #define DR6_HITS 0xfull
+#define DR6_BD (1ull << 13)
 #define DR6_BS (1ull << 14)
+#define DR6_BT (1ull << 15)
+#define DR7_FIXED (1ull << 10)
+#define DR7_GD (1ull << 13)
 
 #define EFER_SCE (1ull << 0)
 #define EFER_LME (1ull << 8)
@@ -89,6 +94,39 @@ PROCESSOR_REGISTER(dr3)
 PROCESSOR_REGISTER(dr6)
 PROCESSOR_REGISTER(dr7)
 #undef PROCESSOR_REGISTER
+
+/* DR0 … DR3 */
+static inline uint64_t processor_read_dr(unsigned int number)
+{
+	switch (number) {
+	case 0:
+		return processor_read_dr0();
+	case 1:
+		return processor_read_dr1();
+	case 2:
+		return processor_read_dr2();
+	default:
+		return processor_read_dr3();
+	}
+}
+
+static inline void processor_write_dr(unsigned int number, uint64_t value)
+{
+	switch (number) {
+	case 0:
+		processor_write_dr0(value);
+		break;
+	case 1:
+		processor_write_dr1(value);
+		break;
+	case 2:
+		processor_write_dr2(value);
+		break;
+	default:
+		processor_write_dr3(value);
+		break;
+	}
+}
 
 #define PROCESSOR_SELECTOR(name, insn)                                                                       \
 	static inline uint16_t processor_##name(void)                                                        \

@@ -38,6 +38,8 @@ static int write_register(void *self, enum hd_register reg, uint64_t value)
 		if (!address_is_canonical(value))
 			return -HD_E_BAD_VALUE;
 		vcpu->rip = value;
+		/* Of the instruction that stood there: the new one's breakpoints are to be met. */
+		vcpu->rflags &= ~RFLAGS_RF;
 	} else if (reg == HD_REG_RFLAGS) {
 		/* Reserved bits read as fixed; VM would end a 64-bit guest. */
 		vcpu->rflags = (value & 0x3d7fd5 & ~(1ull << 17)) | RFLAGS_FIXED;

@@ -35,6 +35,22 @@ void step_close(struct vcpu *vcpu)
 	}
 }
 
+void step_set_access(struct vcpu *vcpu, uint64_t physical, unsigned int access)
+{
+	struct step *step = &vcpu->step;
+	unsigned int i;
+
+	/* Opened twice, the first time counts: closing goes backwards. */
+	for (i = 0; i < step->page_count; i++) {
+		if (step->pages[i].physical == physical && step->pages[i].generation == vcpu->paging.generation) {
+			step->pages[i].access = (uint8_t)access;
+			return;
+		}
+	}
+	paging_set_access(&vcpu->paging, physical, access);
+	vcpu->flush_wanted = true;
+}
+
 /* The bytes at RIP, all that an instruction can have, in one go; false where that needs a longer way. */
 static bool peek(struct vcpu *vcpu, uint64_t bytes[2])
 {

@@ -47,6 +47,8 @@ struct step {
 
 /* Opens the page around a guest-physical address on this core. */
 void step_open(struct vcpu *vcpu, uint64_t physical);
+/* What a page may be used for from now on, or, if it is open, as soon as it is closed. */
+void step_set_access(struct vcpu *vcpu, uint64_t physical, unsigned int access);
 /* Closes what was opened. */
 void step_close(struct vcpu *vcpu);
 /* Fetches and decodes the instruction at RIP into step.instruction: false if that cannot be done. */

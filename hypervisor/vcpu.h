@@ -14,6 +14,7 @@
 #include <hyperdbg/request.h>
 #include <hyperdbg/types.h>
 #include "engine/pipeline.h"
+#include "hypervisor/hidden.h"
 #include "hypervisor/paging.h"
 #include "hypervisor/step.h"
 
@@ -90,6 +91,7 @@ struct vcpu {
 	uint64_t fault_address; /* of the last one that was only tried again, and how often */
 	uint32_t fault_retries;
 	struct step step;
+	struct hidden hidden;
 	/* Exceptions short-circuited in a row. */
 	uint64_t storm_rip;
 	uint32_t storm_count;
@@ -139,6 +141,13 @@ struct vcpu_vendor {
 	void (*intercept)(struct vcpu *vcpu, enum intercept what, bool on);
 	/* Which vectors exit (never VECTOR_NMI's). */
 	void (*intercept_exceptions)(struct vcpu *vcpu, uint32_t mask);
+	/*
+	 * From the next entry on, hidden_meet() is called before the guest executes the instruction at one
+	 * of these linear addresses (at most HIDDEN_REGISTERS), in whatever address space. Returns for how
+	 * many of them, from the first on, the guest's own use of its debug registers, of which it notices
+	 * nothing, leaves room; calls hidden_room_changed() when that changes. World stopped, or on the core.
+	 */
+	unsigned int (*hide_breakpoints)(struct vcpu *vcpu, const uint64_t *addresses, unsigned int count);
 	/* Puts the guest under vcpu->paging, or off it again. */
 	void (*nested_paging)(struct vcpu *vcpu, bool on);
 	/* This exit came while the processor was delivering an event … */

@@ -19,6 +19,15 @@ void svm_inject(struct vcpu *vcpu, enum injection_type type, unsigned int vector
 				      (has_error ? SVM_EVENT_HAS_ERROR | (uint64_t)error << 32 : 0);
 }
 
+static __attribute__((__noinline__, __cold__)) void skip_flags(struct vcpu *vcpu)
+{
+	vcpu->rflags &= ~RFLAGS_RF;
+	if (vcpu->rflags & RFLAGS_TF) {
+		*svm_guest_dr6(svm_core_of(vcpu)) |= DR6_BS;
+		svm_inject(vcpu, INJECT_EXCEPTION, VECTOR_DB, false, 0);
+	}
+}
+
 /* An emulated instruction ends as a real one: no interrupt shadow any more, and a trap under TF. */
 void svm_skip(struct vcpu *vcpu, unsigned int length)
 {
@@ -28,10 +37,8 @@ void svm_skip(struct vcpu *vcpu, unsigned int length)
 	if (!(vmcb->cs.attributes & SVM_SEGMENT_LONG))
 		vcpu->rip = (uint32_t)vcpu->rip;
 	vmcb->int_state &= ~SVM_INTERRUPT_SHADOW;
-	if (vcpu->rflags & RFLAGS_TF) {
-		vmcb->dr6 |= DR6_BS;
-		svm_inject(vcpu, INJECT_EXCEPTION, VECTOR_DB, false, 0);
-	}
+	if (__builtin_expect(vcpu->rflags & (RFLAGS_TF | RFLAGS_RF), 0))
+		skip_flags(vcpu);
 }
 
 static void exit_msr(struct vcpu *vcpu)
@@ -91,7 +98,7 @@ static void exit_exception(struct vcpu *vcpu)
 		.address = vmcb->exit_info_2,
 	};
 
-	if (exception.vector == VECTOR_DB && svm_step_trap(vcpu))
+	if (exception.vector == VECTOR_DB && (svm_step_trap(vcpu) || svm_debug_exception(vcpu)))
 		return;
 	/* On processors that do not take INT3 and INTO for software interrupts. */
 	if (exception.vector == VECTOR_BP || exception.vector == VECTOR_OF)
@@ -141,6 +148,8 @@ static const struct {
 	uint8_t class; /* enum hd_exit_class */
 } exits[SVM_EXIT_CODES] = {
 	[0 ... SVM_EXIT_CODES - 1] = { exit_unknown, HD_EXIT_OTHER },
+	[SVM_EXIT_DR_READ ... SVM_EXIT_DR_READ + 7] = { svm_exit_debug, HD_EXIT_DR },
+	[SVM_EXIT_DR_WRITE ... SVM_EXIT_DR_WRITE + 7] = { svm_exit_debug, HD_EXIT_DR },
 	[SVM_EXIT_EXCEPTION ... SVM_EXIT_EXCEPTION + 31] = { exit_exception, HD_EXIT_EXCEPTION },
 	[SVM_EXIT_SWINT] = { exit_software, HD_EXIT_EXCEPTION },
 	[SVM_EXIT_CPUID] = { cpuid_exit, HD_EXIT_CPUID },
@@ -209,12 +218,14 @@ static void work_behind(struct vcpu *vcpu)
 	exit_epilogue(vcpu);
 	if (vcpu->nmi_held)
 		inject_held_nmi(vcpu);
-	if (vcpu->step.active)
-		svm_step_arm(vcpu);
 	if (vcpu->flush_wanted) {
 		vcpu->flush_wanted = false;
 		svm->vmcb->tlb_control = SVM_TLB_FLUSH_ALL;
+		if (svm->debug.stale)
+			svm_debug_load(vcpu);
 	}
+	if (vcpu->step.active)
+		svm_step_arm(vcpu);
 }
 
 int svm_handle_exit(struct vcpu *vcpu)

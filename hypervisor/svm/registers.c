@@ -8,14 +8,14 @@
 #include "hypervisor/processor.h"
 #include "hypervisor/svm/svm.h"
 
-enum place { PLACE_NONE, PLACE_SAVED16, PLACE_SAVED32, PLACE_SAVED64, PLACE_CPU };
+enum place { PLACE_NONE, PLACE_SAVED16, PLACE_SAVED64, PLACE_CR8, PLACE_DEBUG, PLACE_DR7 };
 
 #define SAVED64(field) { PLACE_SAVED64, offsetof(struct vmcb, field) }
 #define SELECTOR(segment) { PLACE_SAVED16, offsetof(struct vmcb, segment.selector) }
 
 static const struct {
 	uint8_t place; /* enum place */
-	uint16_t offset;
+	uint16_t offset; /* of debug registers: the number */
 } places[HD_REG_COUNT] = {
 	[HD_REG_CS] = SELECTOR(cs),
 	[HD_REG_DS] = SELECTOR(ds),
@@ -31,13 +31,13 @@ static const struct {
 	[HD_REG_CR2] = SAVED64(cr2),
 	[HD_REG_CR3] = SAVED64(cr3),
 	[HD_REG_CR4] = SAVED64(cr4),
-	[HD_REG_CR8] = { PLACE_CPU, 0 },
-	[HD_REG_DR0] = { PLACE_CPU, 0 },
-	[HD_REG_DR1] = { PLACE_CPU, 0 },
-	[HD_REG_DR2] = { PLACE_CPU, 0 },
-	[HD_REG_DR3] = { PLACE_CPU, 0 },
-	[HD_REG_DR6] = SAVED64(dr6),
-	[HD_REG_DR7] = SAVED64(dr7),
+	[HD_REG_CR8] = { PLACE_CR8, 0 },
+	[HD_REG_DR0] = { PLACE_DEBUG, 0 },
+	[HD_REG_DR1] = { PLACE_DEBUG, 1 },
+	[HD_REG_DR2] = { PLACE_DEBUG, 2 },
+	[HD_REG_DR3] = { PLACE_DEBUG, 3 },
+	[HD_REG_DR6] = { PLACE_DEBUG, 6 },
+	[HD_REG_DR7] = { PLACE_DR7, 7 },
 	[HD_REG_FS_BASE] = SAVED64(fs.base),
 	[HD_REG_GS_BASE] = SAVED64(gs.base),
 	[HD_REG_KERNEL_GS_BASE] = SAVED64(kernel_gs_base),
@@ -45,43 +45,11 @@ static const struct {
 };
 
 /* Apart, so that reading what lies in the VMCB saves no register. */
-static __attribute__((__noinline__)) uint64_t read_cpu(struct vcpu *vcpu, enum hd_register reg)
+static __attribute__((__noinline__)) uint64_t read_elsewhere(struct vcpu *vcpu, enum hd_register reg)
 {
-	if (vcpu->core != kernel_this_core())
-		return reg == HD_REG_CR8 ? vcpu->still_cr8 : vcpu->still_dr[reg - HD_REG_DR0];
-	switch (reg) {
-	case HD_REG_CR8:
-		return processor_read_cr8();
-	case HD_REG_DR0:
-		return processor_read_dr0();
-	case HD_REG_DR1:
-		return processor_read_dr1();
-	case HD_REG_DR2:
-		return processor_read_dr2();
-	default:
-		return processor_read_dr3();
-	}
-}
-
-static void write_cpu(enum hd_register reg, uint64_t value)
-{
-	switch (reg) {
-	case HD_REG_CR8:
-		processor_write_cr8(value & 15);
-		break;
-	case HD_REG_DR0:
-		processor_write_dr0(value);
-		break;
-	case HD_REG_DR1:
-		processor_write_dr1(value);
-		break;
-	case HD_REG_DR2:
-		processor_write_dr2(value);
-		break;
-	default:
-		processor_write_dr3(value);
-		break;
-	}
+	if (places[reg].place == PLACE_DEBUG)
+		return svm_debug_read(vcpu, places[reg].offset);
+	return vcpu->core == kernel_this_core() ? processor_read_cr8() : vcpu->still_cr8;
 }
 
 int svm_read_register(struct vcpu *vcpu, enum hd_register reg, uint64_t *value)
@@ -95,8 +63,13 @@ int svm_read_register(struct vcpu *vcpu, enum hd_register reg, uint64_t *value)
 	case PLACE_SAVED64:
 		*value = *(const uint64_t *)field;
 		return 0;
-	case PLACE_CPU:
-		*value = read_cpu(vcpu, reg);
+	case PLACE_DR7:
+		/* Asked for at each move that is carried out. */
+		*value = svm_guest_dr7(svm_core_of(vcpu));
+		return 0;
+	case PLACE_CR8:
+	case PLACE_DEBUG:
+		*value = read_elsewhere(vcpu, reg);
 		return 0;
 	default:
 		return -HD_E_NO_REGISTER;
@@ -112,7 +85,7 @@ int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value)
 {
 	struct vmcb *vmcb = vmcb_of(vcpu);
 
-	if (places[reg].place == PLACE_CPU && vcpu->core != kernel_this_core())
+	if ((reg == HD_REG_CR8 || (reg >= HD_REG_DR0 && reg <= HD_REG_DR3)) && vcpu->core != kernel_this_core())
 		return -HD_E_OTHER_CORE;
 	switch (reg) {
 	case HD_REG_CR2:
@@ -128,13 +101,7 @@ int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value)
 	case HD_REG_DR7:
 		if (value >> 32)
 			return -HD_E_BAD_VALUE;
-		if (reg == HD_REG_DR6) {
-			vmcb->dr6 = (value & 0xe00f) | 0xffff0ff0;
-			return 0;
-		}
-		vmcb->dr7 = (value & 0xffff27ff) | 0x400;
-		/* Some emulated processors arm breakpoints by the real register only. */
-		processor_write_dr7(vmcb->dr7);
+		svm_debug_write(vcpu, places[reg].offset, value);
 		return 0;
 	case HD_REG_FS_BASE:
 	case HD_REG_GS_BASE:
@@ -146,13 +113,13 @@ int svm_write_register(struct vcpu *vcpu, enum hd_register reg, uint64_t value)
 	case HD_REG_CR8:
 		if (value > 15)
 			return -HD_E_BAD_VALUE;
-		write_cpu(reg, value);
+		processor_write_cr8(value);
 		return 0;
 	case HD_REG_DR0:
 	case HD_REG_DR1:
 	case HD_REG_DR2:
 	case HD_REG_DR3:
-		write_cpu(reg, value);
+		svm_debug_write(vcpu, places[reg].offset, value);
 		return 0;
 	default:
 		return -HD_E_READ_ONLY_REGISTER;

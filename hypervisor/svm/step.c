@@ -17,7 +17,8 @@ void svm_apply_exceptions(struct vcpu *vcpu)
 	const struct svm_core *svm = svm_core_of(vcpu);
 	bool wants_software = svm->exceptions & (1u << VECTOR_BP | 1u << VECTOR_OF);
 
-	svm->vmcb->intercept[EXCEPTION_WORD] = svm->is_stepping ? ALL_BUT_NMI : svm->exceptions;
+	svm->vmcb->intercept[EXCEPTION_WORD] =
+		svm->is_stepping ? ALL_BUT_NMI : svm->exceptions | (svm->debug.ours ? 1u << VECTOR_DB : 0);
 	/* Some processors take INT3 and INTO for software interrupts. */
 	svm_set_intercept(svm->vmcb, SVM_INTERCEPT_INTN, svm->is_stepping || wants_software);
 }
@@ -86,7 +87,7 @@ void svm_step_disarm(struct vcpu *vcpu)
 	svm->is_stepping = false;
 	svm_apply_exceptions(vcpu);
 	svm->has_ended = vmcb->exit_code == SVM_EXIT_EXCEPTION + VECTOR_DB && dr6 & DR6_BS;
-	svm->debug_hits = dr6 & DR6_HITS;
+	svm->debug_status = dr6;
 	if (vcpu->step.decoded && insn->kind == INSN_MOV_TO_DR && insn->reg == 6 && svm->has_ended)
 		svm->saved_dr6 = dr6 & ~DR6_BS;
 	vmcb->dr6 = svm->saved_dr6;
@@ -105,12 +106,13 @@ bool svm_step_trap(struct vcpu *vcpu)
 	struct svm_core *svm = svm_core_of(vcpu);
 	struct exception exception = { .vector = VECTOR_DB };
 	bool traced = svm->saved_flags & RFLAGS_TF;
+	uint64_t hits = svm->debug_status & svm_debug_traps(vcpu);
 
 	if (!vcpu->step.active || !svm->has_ended)
 		return false;
 	step_end(vcpu, PIPELINE_COMPLETED);
-	if (traced || svm->debug_hits) {
-		svm->vmcb->dr6 |= svm->debug_hits | (traced ? DR6_BS : 0);
+	if (traced || hits) {
+		*svm_guest_dr6(svm) |= hits | (traced ? DR6_BS : 0);
 		exception_raise(vcpu, &exception);
 	}
 	return true;

@@ -149,8 +149,7 @@ static void capture_guest(struct vcpu *vcpu)
 	vmcb->cr2 = processor_read_cr2();
 	vmcb->cr3 = processor_read_cr3();
 	vmcb->cr4 = processor_read_cr4();
-	vmcb->dr6 = processor_read_dr6();
-	vmcb->dr7 = processor_read_dr7();
+	svm_debug_init(vcpu);
 	vmcb->g_pat = processor_rdmsr(MSR_PAT);
 	vmcb->int_ctl = processor_read_cr8();
 }
@@ -192,6 +191,7 @@ uint64_t svm_become_native(struct vcpu *vcpu)
 	struct vmcb *vmcb = svm->vmcb;
 
 	vcpu->active = false;
+	svm_debug_release(vcpu);
 	processor_write_cr4(vmcb->cr4);
 	processor_write_cr0(vmcb->cr0);
 	processor_write_cr2(vmcb->cr2);
@@ -202,7 +202,6 @@ uint64_t svm_become_native(struct vcpu *vcpu)
 	processor_load_gdt(svm->gdt);
 	processor_load_idt(svm->idt);
 	processor_write_dr6(vmcb->dr6);
-	processor_write_dr7(vmcb->dr7);
 	/* EFER.SVME goes last, by the guest's own code behind HYPERCALL_LEAVE: VMLOAD and STGI still need it. */
 	processor_wrmsr(MSR_EFER, vmcb->efer | EFER_SVME);
 	return vmcb->cr3;
@@ -270,6 +269,7 @@ const struct vcpu_vendor svm_vendor = {
 	.write_own_msr = svm_write_own_msr,
 	.intercept = svm_intercept,
 	.intercept_exceptions = svm_intercept_exceptions,
+	.hide_breakpoints = svm_hide_breakpoints,
 	.nested_paging = svm_nested_paging,
 	.is_delivering = svm_is_delivering,
 	.interrupted_exception = svm_interrupted_exception,

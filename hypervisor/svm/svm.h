@@ -11,6 +11,16 @@
 /* Physical addresses in 24 bits of a map of two bits an MSR (volume 2, 15.11). */
 #define SVM_MSR_MAP_SIZE 8192
 
+/* debug.c: what hides breakpoints in debug registers. */
+struct svm_debug {
+	unsigned int ours; /* a bit for each register of the processor that is one; 0: all are the guest's */
+	unsigned int wanted_count;
+	uint64_t wanted[HIDDEN_REGISTERS];
+	bool stale; /* the processor is not as it is wanted yet: at the next entry */
+	uint64_t loaded[HIDDEN_REGISTERS]; /* while any is ours: what is in the processor … */
+	uint64_t dr[HIDDEN_REGISTERS], dr6, dr7; /* … and what the guest has there */
+};
+
 /* A core's part of AMD-V. */
 struct svm_core {
 	struct vmcb *vmcb; /* the guest */
@@ -22,7 +32,9 @@ struct svm_core {
 	uint32_t exceptions; /* vectors that exit because an event wants them */
 	/* step.c: while the guest carries out one instruction, and about the one that just ended. */
 	bool is_stepping, has_ended;
-	uint64_t saved_flags, saved_dr6, debug_hits;
+	uint64_t saved_flags, saved_dr6;
+	uint64_t debug_status; /* DR6 as the step's exit found it, nothing of before in it */
+	struct svm_debug debug;
 };
 
 static inline struct svm_core *svm_core_of(const struct vcpu *vcpu)
@@ -33,6 +45,17 @@ static inline struct svm_core *svm_core_of(const struct vcpu *vcpu)
 static inline struct vmcb *vmcb_of(const struct vcpu *vcpu)
 {
 	return svm_core_of(vcpu)->vmcb;
+}
+
+/* The guest's own DR6 and DR7. */
+static inline uint64_t *svm_guest_dr6(struct svm_core *svm)
+{
+	return svm->debug.ours ? &svm->debug.dr6 : &svm->vmcb->dr6;
+}
+
+static inline uint64_t svm_guest_dr7(const struct svm_core *svm)
+{
+	return svm->debug.ours ? svm->debug.dr7 : svm->vmcb->dr7;
 }
 
 /* svm.c */
@@ -49,6 +72,21 @@ bool svm_write_own_msr(struct vcpu *vcpu, uint32_t msr, uint64_t value, int *err
 void svm_inject(struct vcpu *vcpu, enum injection_type type, unsigned int vector, bool has_error, uint32_t error);
 void svm_skip(struct vcpu *vcpu, unsigned int length);
 
+/* debug.c */
+void svm_debug_init(struct vcpu *vcpu);
+unsigned int svm_hide_breakpoints(struct vcpu *vcpu, const uint64_t *addresses, unsigned int count);
+/* On the core itself: the processor's registers become what is wanted; release: the guest's. */
+void svm_debug_load(struct vcpu *vcpu);
+void svm_debug_release(struct vcpu *vcpu);
+/* The guest's own, by number: 0 … 3, 6, 7. 0 … 3 can be written on the core itself only. */
+uint64_t svm_debug_read(struct vcpu *vcpu, unsigned int number);
+void svm_debug_write(struct vcpu *vcpu, unsigned int number, uint64_t value);
+void svm_exit_debug(struct vcpu *vcpu);
+/* An intercepted #DB that is no step's end. true: it was a hidden breakpoint's, and is dealt with; else DR6 is the guest's. */
+bool svm_debug_exception(struct vcpu *vcpu);
+/* Those of the guest's registers that trap behind an access. */
+unsigned int svm_debug_traps(const struct vcpu *vcpu);
+
 /* nested.c */
 bool svm_has_nested_paging(void);
 int svm_nested_allocate(struct vcpu *vcpu, uint32_t tables);
@@ -57,6 +95,7 @@ void svm_exit_nested(struct vcpu *vcpu);
 
 /* step.c: around each entry and exit while vcpu->step.active. */
 void svm_intercept_exceptions(struct vcpu *vcpu, uint32_t mask);
+void svm_apply_exceptions(struct vcpu *vcpu);
 void svm_step_arm(struct vcpu *vcpu);
 void svm_step_disarm(struct vcpu *vcpu);
 /* An intercepted #DB: was it the step's own? */

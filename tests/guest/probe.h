@@ -101,6 +101,7 @@ probe_run_fn probe_run_big, probe_run_out;
 probe_run_fn probe_run_flags, probe_run_arithmetic;
 /* What `arithmetic` works on. */
 extern volatile uint64_t arithmetic_cell[];
+probe_run_fn probe_run_perf, probe_run_trapped;
 probe_run_fn probe_run_fault, probe_run_ud, probe_run_bp, probe_run_gp, probe_run_div;
 
 #endif

@@ -93,6 +93,14 @@ static void loop_call(void *argument)
 		loop_function();
 }
 
+static void loop_getppid(void *argument)
+{
+	const struct loop *loop = argument;
+
+	for (uint64_t i = 0; i < loop->times; i++)
+		probe_syscall(__NR_getppid, 0, 0, 0, 0, 0, 0);
+}
+
 /* One REP MOVSB over the whole buffer each time. */
 static void loop_movs(void *argument)
 {
@@ -124,7 +132,7 @@ static const struct loop_kind {
 } loops[] = {
 	{"cpuid", loop_cpuid, 1, NULL}, {"inc", loop_inc, 0, &counter}, {"read", loop_read, 0, NULL},
 	{"call", loop_call, 0, NULL},	{"movs", loop_movs, 0, NULL},
-	{"across", loop_across, 0, NULL},
+	{"across", loop_across, 0, NULL}, {"getppid", loop_getppid, 0, NULL},
 };
 
 /* N times on the core named, or N times on every core at once. */

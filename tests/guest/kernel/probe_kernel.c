@@ -13,6 +13,8 @@
  *               back again: 0 or 2.
  *   inc N       increments probe_kernel_counter; answers its value
  *   call N      calls probe_kernel_function; answers `done=N`
+ *   dr N        answers DR0 … DR3, DR6 and DR7 of this core; N is not 0: with N, N + 1,
+ *               N + 2 and N + 3 written to the first four meanwhile
  *
  * Numbers are hexadecimal.
  */
@@ -21,13 +23,14 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
+#include <asm/debugreg.h>
 #include <asm/irq_regs.h>
 
 /* Named, to be watched and hooked from outside. */
 u64 probe_kernel_counter;
 void probe_kernel_function(void);
 
-static char result[64] = "none";
+static char result[160] = "none";
 static DEFINE_MUTEX(run_lock);
 
 noinline void probe_kernel_function(void)
@@ -133,6 +136,41 @@ static void run_call(u64 times)
 	snprintf(result, sizeof(result), "done=%llx", times);
 }
 
+/* --- what belongs to the processor ------------------------------------------ */
+
+static unsigned long read_dr(int number)
+{
+	unsigned long value = 0;
+
+	get_debugreg(value, number);
+	return value;
+}
+
+static void write_dr(int number, unsigned long value)
+{
+	set_debugreg(value, number);
+}
+
+static void run_dr(u64 number)
+{
+	unsigned long before[4], dr[4];
+	unsigned long flags;
+	int i;
+
+	local_irq_save(flags);
+	for (i = 0; i < 4; i++) {
+		before[i] = read_dr(i);
+		if (number)
+			write_dr(i, number + i);
+		dr[i] = read_dr(i);
+	}
+	snprintf(result, sizeof(result), "dr0=%lx dr1=%lx dr2=%lx dr3=%lx dr6=%lx dr7=%lx", dr[0], dr[1], dr[2],
+		 dr[3], read_dr(6), read_dr(7));
+	for (i = 0; i < 4; i++)
+		write_dr(i, before[i]);
+	local_irq_restore(flags);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(u64 number);
@@ -141,6 +179,7 @@ static const struct {
 	{"movss", run_movss},
 	{"inc", run_inc},
 	{"call", run_call},
+	{"dr", run_dr},
 };
 
 static int set_run(const char *text, const struct kernel_param *parameter)
