@@ -90,8 +90,10 @@ void halt_print(struct session *session)
 	const struct hd_note_halted *halt = &session->halt;
 
 	if (halt->reason == HD_HALT_EVENT)
-		out_line("event 0x%" PRIx64 " triggered (%s)", halt->event,
-			 halt->stage == HD_STAGE_POST ? "post" : "pre");
+		out_line("event 0x%" PRIx64 " triggered%s", halt->event,
+			 halt->stage == HD_STAGE_POST ? " (post)" :
+			 halt->stage == HD_STAGE_PRE  ? " (pre)" :
+							"");
 	else if (halt->reason == HD_HALT_BREAKPOINT)
 		out_line("breakpoint 0x%" PRIx64 " hit", halt->event);
 	if (halt->missing_cores)

@@ -73,6 +73,8 @@ static void print_event(enum hd_event_kind number)
 			 ? "It can be short-circuited: `sc on` (stage pre), or event_sc(1) in its script."
 			 : "It cannot be short-circuited: `sc` is refused.");
 	out_line("Without a script it halts the debuggee each time.");
+	if (number == HD_EVENT_EPTHOOK || number == HD_EVENT_EPTHOOK2)
+		out_line("Four addresses at a time have a debug register; each further one has its whole page stepped, slowly.");
 	out_line("Example: %s%s%s script { printf(\"%%llx\\n\", $context); }", kind->name,
 		 example_parameter(number), kind->has_stages ? " stage post" : "");
 }

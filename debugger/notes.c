@@ -89,6 +89,15 @@ static void take_event_off(struct session *session, const void *payload, size_t 
 		 (const char *)(note + 1));
 }
 
+static void take_breakpoint_off(struct session *session, const void *payload, size_t size)
+{
+	const struct hd_event_number *note = payload;
+
+	(void)session;
+	out_line("breakpoint 0x%" PRIx64 ": %.*s", note->number, (int)(size - sizeof(*note)),
+		 (const char *)(note + 1));
+}
+
 struct note_kind {
 	void (*take)(struct session *session, const void *payload, size_t size);
 	size_t least; /* bytes of payload */
@@ -103,6 +112,7 @@ static const struct note_kind kinds[] = {
 	[HD_NOTE_LOST - HD_NOTE_TEXT] = { take_lost, sizeof(struct hd_note_lost) },
 	[HD_NOTE_LEFT - HD_NOTE_TEXT] = { take_left, 0 },
 	[HD_NOTE_EVENT_OFF - HD_NOTE_TEXT] = { take_event_off, sizeof(struct hd_event_number) },
+	[HD_NOTE_BREAKPOINT_OFF - HD_NOTE_TEXT] = { take_breakpoint_off, sizeof(struct hd_event_number) },
 };
 
 void note_take(struct session *session, const struct hd_message *message, const void *payload)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hypervisor/breakpoint.h"
+#include "hypervisor/clients.h"
 #include "hypervisor/guest_memory.h"
 #include "hypervisor/halt.h"
 #include "hypervisor/hook.h"
@@ -98,6 +99,31 @@ int breakpoint_change(uint64_t number, uint32_t change)
 	}
 	count();
 	return found ? 0 : -HD_E_NO_BREAKPOINT;
+}
+
+static void say_ended(uint64_t number)
+{
+	static const char reason[] = "its process has ended, or has become another program";
+	struct hd_event_number note = { .number = number };
+
+	client_note(client_of(CLIENT_LINE), HD_NOTE_BREAKPOINT_OFF, &note, sizeof(note), reason, sizeof(reason) - 1);
+}
+
+void breakpoint_drop_ended(void)
+{
+	bool any = false;
+	unsigned int i;
+
+	for (i = 0; i < BREAKPOINTS_MAX; i++) {
+		if (!breakpoints[i].used || !breakpoints[i].cr3 ||
+		    kernel_root_of(breakpoints[i].breakpoint.pid) == breakpoints[i].cr3)
+			continue;
+		breakpoints[i].used = false;
+		say_ended(breakpoints[i].breakpoint.number);
+		any = true;
+	}
+	if (any)
+		count();
 }
 
 void breakpoint_clear_all(void)

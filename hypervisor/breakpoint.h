@@ -17,6 +17,9 @@ size_t breakpoint_list(struct hd_breakpoint *list, size_t max);
 /* Nobody is there to be told any more: all are removed. */
 void breakpoint_clear_all(void);
 
+/* Removes, and says so, those whose process has ended or become another program. World stopped. */
+void breakpoint_drop_ended(void);
+
 /* For arming: the enabled ones, and a number that changes with them. World stopped. */
 void breakpoint_each(void (*visit)(void *self, const struct hd_breakpoint *breakpoint, uint64_t cr3), void *self);
 uint64_t breakpoint_generation(void);

@@ -53,7 +53,7 @@ static void tell_halted(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t 
 
 	if (reason == HD_HALT_EVENT && running && running->event) {
 		note.event = running->ref->number;
-		note.stage = running->stage;
+		note.stage = hd_event_kinds[running->event->definition.kind].has_stages ? running->stage : 0;
 		note.context = running->ref->context;
 		note.tag = running->event->definition.tag;
 	}

@@ -110,10 +110,12 @@ void monitor_arm(void)
 {
 	static const enum hd_event_kind kinds[] = { HD_EVENT_MONITOR, HD_EVENT_EPTHOOK, HD_EVENT_EPTHOOK2 };
 	struct vcpu *vcpu = any_core();
-	uint64_t signature = (vcpu_count + 1) * 0x9e3779b97f4a7c15ull + breakpoint_generation();
+	uint64_t signature;
 	unsigned int i;
 	uint32_t core;
 
+	breakpoint_drop_ended();
+	signature = (vcpu_count + 1) * 0x9e3779b97f4a7c15ull + breakpoint_generation();
 	for (i = 0; i < HD_ARRAY_SIZE(kinds); i++)
 		event_each(events, kinds[i], add_signature, &signature);
 	if (!vcpu || (signature == armed_signature && !forgotten))

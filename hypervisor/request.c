@@ -380,6 +380,7 @@ static int serve_breakpoint_change(struct request *r)
 
 static int serve_breakpoint_list(struct request *r)
 {
+	breakpoint_drop_ended();
 	r->reply_size = breakpoint_list((struct hd_breakpoint *)r->reply, REPLY_MAX / sizeof(struct hd_breakpoint)) *
 			sizeof(struct hd_breakpoint);
 	return 0;

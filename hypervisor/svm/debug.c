@@ -266,7 +266,9 @@ bool svm_debug_exception(struct vcpu *vcpu)
 		meet(vcpu, theirs & enabled(dr7));
 	if (hits & debug->ours && ((!causes && !(theirs & enabled(dr7))) || vcpu->rip != rip))
 		return true;
-	*svm_guest_dr6(svm) = (*svm_guest_dr6(svm) & ~DR6_HITS) | theirs | causes;
+	/* INT1 says nothing there. */
+	if (theirs || causes)
+		*svm_guest_dr6(svm) = (*svm_guest_dr6(svm) & ~DR6_HITS) | theirs | causes;
 	allow_accesses(svm);
 	return false;
 }

@@ -189,6 +189,8 @@ bool svm_deliver_interrupted(struct vcpu *vcpu)
 	unsigned int behind;
 	uint64_t event = interrupted(vcpu, &behind);
 
+	if (behind)
+		vcpu->rflags &= ~RFLAGS_RF; /* the next instruction's breakpoints are to be met */
 	if (!deliver_event(vcpu, event, vcpu->rip + behind))
 		return false;
 	svm_forget_interrupted(vcpu);
@@ -217,4 +219,6 @@ void svm_deliver_again(struct vcpu *vcpu)
 		return;
 	vmcb->event_inject = interrupted(vcpu, &behind);
 	vcpu->rip += behind;
+	if (behind)
+		vcpu->rflags &= ~RFLAGS_RF;
 }

@@ -64,6 +64,7 @@ enum hd_message_type {
 	HD_NOTE_LOST, /* hd_note_lost: messages that a full ring had no room for */
 	HD_NOTE_LEFT, /* nothing: the module is being unloaded */
 	HD_NOTE_EVENT_OFF, /* hd_event_number in `number`, reason as text behind: the module turned it off or removed it */
+	HD_NOTE_BREAKPOINT_OFF, /* likewise: the module removed a breakpoint */
 };
 
 struct hd_message {
@@ -238,7 +239,7 @@ enum hd_halt_reason {
 struct hd_note_halted {
 	uint64_t event; /* event or breakpoint number */
 	uint32_t reason; /* enum hd_halt_reason */
-	uint32_t stage; /* enum hd_stage for HD_HALT_EVENT, else 0 */
+	uint32_t stage; /* enum hd_stage for HD_HALT_EVENT of an event that has stages, else 0 */
 	uint64_t context;
 	uint64_t tag;
 	struct hd_registers registers;
