@@ -94,6 +94,7 @@ static const struct {
 	{"low", "low(address)", "reads the low 2 of 4 bytes"},
 	{"not", "not(number)", "~number"},
 	{"neg", "neg(number)", "-number"},
+	{"ref", "ref(variable)", "&variable"},
 	{"sizeof", "sizeof(type or value)", "size in bytes"},
 };
 

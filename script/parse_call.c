@@ -111,7 +111,7 @@ static const struct {
 	{"db", WORD_LOAD, &type_uchar, 0},   {"dw", WORD_LOAD, &type_ushort, 0}, {"dd", WORD_LOAD, &type_uint, 0},
 	{"dq", WORD_LOAD, &type_ulong, 0},   {"poi", WORD_LOAD, &type_ulong, 0}, {"hi", WORD_LOAD, &type_ushort, 2},
 	{"low", WORD_LOAD, &type_ushort, 0}, {"not", WORD_NOT, NULL, 0},	  {"neg", WORD_NEG, NULL, 0},
-	{"ref", WORD_REF, NULL, 0},
+	{"ref", WORD_REF, NULL, 0},	      {"reference", WORD_REF, NULL, 0},
 };
 
 static struct node *parse_word_call(struct compiler *compiler, const struct token *name, size_t which)
