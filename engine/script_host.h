@@ -27,7 +27,10 @@ struct script_host_ops {
 	/* Whole registers, 64 bits; parts are the interpreter's work. */
 	int (*read_register)(void *self, enum hd_register reg, uint64_t *value);
 	int (*write_register)(void *self, enum hd_register reg, uint64_t value);
-	/* Integers, except HD_PSEUDO_PNAME, which goes through process_name. */
+	/*
+	 * Integers, except HD_PSEUDO_PNAME, which goes through process_name. For HD_PSEUDO_DATE and HD_PSEUDO_TIME
+	 * the seconds since 1970 by the host's clock: the script sees texts.
+	 */
 	int (*read_pseudo)(void *self, enum hd_pseudo_register reg, uint64_t *value);
 	/* At most `size` bytes with the final NUL. */
 	int (*process_name)(void *self, char *name, size_t size);

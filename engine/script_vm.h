@@ -27,8 +27,10 @@ struct script_stack {
 		       SCRIPT_REGISTERS * sizeof(uint64_t)];
 };
 
-/* What calls can use; the last 32 bytes are for $pname. */
-#define SCRIPT_MEMORY_BYTES (sizeof(((struct script_stack *)0)->memory) - 32u)
+/* What calls can use; behind it is room for the texts of $pname, $date and $time. */
+#define SCRIPT_NAME_BYTES 32u
+#define SCRIPT_DATE_BYTES 16u
+#define SCRIPT_MEMORY_BYTES (sizeof(((struct script_stack *)0)->memory) - SCRIPT_NAME_BYTES - 2 * SCRIPT_DATE_BYTES)
 
 HD_STATIC_ASSERT(SCRIPT_LOCAL_BYTES <= SCRIPT_MEMORY_BYTES, "the largest function fits");
 HD_STATIC_ASSERT(sizeof(struct script_stack) == SCRIPT_STACK_BYTES, "the stack fills its memory");

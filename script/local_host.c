@@ -33,8 +33,7 @@ static struct script_occurrence_storage {
 
 static struct local_machine {
 	uint64_t registers[HD_REG_COUNT];
-	uint64_t stack[STACK_CELLS]; /* with what follows, memory of the script */
-	char date[16], time[16];
+	uint64_t stack[STACK_CELLS]; /* memory of the script */
 	bool started;
 } machine;
 
@@ -71,12 +70,8 @@ static int read_pseudo(void *self, enum hd_pseudo_register reg, uint64_t *value)
 		*value = machine.registers[HD_REG_RIP];
 		break;
 	case HD_PSEUDO_DATE:
-		strftime(machine.date, sizeof(machine.date), "%Y-%m-%d", &local);
-		*value = (uint64_t)(uintptr_t)machine.date;
-		break;
 	case HD_PSEUDO_TIME:
-		strftime(machine.time, sizeof(machine.time), "%H:%M:%S", &local);
-		*value = (uint64_t)(uintptr_t)machine.time;
+		*value = (uint64_t)now + (uint64_t)local.tm_gmtoff;
 		break;
 	default:
 		break;

@@ -13,6 +13,7 @@ static unsigned int failures;
 static char printed[4096];
 static uint64_t registers[HD_REG_COUNT];
 static const struct script_run_request *nested; /* what pause() runs */
+static uint64_t seconds; /* of the host's clock */
 
 #define EXPECT(condition)                                                        \
 	do {                                                                     \
@@ -41,7 +42,7 @@ static int write_register(void *self, enum hd_register reg, uint64_t value)
 static int read_pseudo(void *self, enum hd_pseudo_register reg, uint64_t *value)
 {
 	(void)self;
-	*value = 0x1000 + (uint64_t)reg;
+	*value = reg == HD_PSEUDO_DATE || reg == HD_PSEUDO_TIME ? seconds : 0x1000 + (uint64_t)reg;
 	return 0;
 }
 
@@ -143,6 +144,28 @@ static void test_host_registers(void)
 	EXPECT(run("\n @efer = 5;").line == 2);
 	EXPECT(run("@efer = 5;").error == HD_E_BAD_VALUE);
 	EXPECT(run("return $tid;").value == 0x1000 + HD_PSEUDO_TID);
+}
+
+static void test_clock(void)
+{
+	static const struct {
+		uint64_t seconds;
+		const char *text;
+	} times[] = {
+		{0, "1970-01-01 00:00:00"},	      {951782399, "2000-02-28 23:59:59"},
+		{951868799, "2000-02-29 23:59:59"},   {951868800, "2000-03-01 00:00:00"},
+		{1795648496, "2026-11-25 23:14:56"},  {4107542399, "2100-02-28 23:59:59"},
+		{4107542400, "2100-03-01 00:00:00"},  {253402300799, "9999-12-31 23:59:59"},
+		{12622780800, "2370-01-01 00:00:00"},
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(times); i++) {
+		seconds = times[i].seconds;
+		EXPECT(run("printf(\"%s %s\", $date, $time);").error == 0);
+		EXPECT(!strcmp(printed, times[i].text));
+	}
+	seconds = UINT64_MAX;
+	EXPECT(run("return strlen($date) + strlen($time);").value == 18);
 }
 
 static void test_gpr_in_place(void)
@@ -355,6 +378,7 @@ static const struct {
 	{"gpr-in-place", test_gpr_in_place},
 	{"memory-through-host", test_memory_through_host},
 	{"shared-names", test_shared_names},
+	{"clock", test_clock},
 	{"runs-begin-with-zeros", test_runs_begin_with_zeros},
 	{"nested-run", test_nested_run},
 	{"budget", test_budget},
