@@ -4,6 +4,7 @@
 #include "hypervisor/host_traps.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/interception.h"
+#include "hypervisor/line.h"
 #include "hypervisor/processor.h"
 
 void exit_kicked(struct vcpu *vcpu)
@@ -20,6 +21,12 @@ void exit_epilogue(struct vcpu *vcpu)
 		interception_follow(vcpu);
 	if (vcpu->step_wanted)
 		halt_go_on_stepping(vcpu);
+}
+
+void exit_look(struct vcpu *vcpu)
+{
+	vcpu->exits_to_look = EXITS_BETWEEN_LOOKS;
+	line_watch(vcpu);
 }
 
 void exit_dead(const char *what, struct vcpu *vcpu, uint64_t code, uint64_t detail)

@@ -17,6 +17,10 @@ static inline bool exit_has_epilogue(const struct vcpu *vcpu)
 }
 /* Behind every exit: interception follows the event table, and a `t` halts. */
 void exit_epilogue(struct vcpu *vcpu);
+/* Exits between two looks at what a storm of them would starve. */
+#define EXITS_BETWEEN_LOOKS 64
+/* At one of EXITS_BETWEEN_LOOKS exits, with nothing under way. */
+void exit_look(struct vcpu *vcpu);
 /* The guest cannot go on. Reports on the console port and stops this core; does not return. */
 void exit_dead(const char *what, struct vcpu *vcpu, uint64_t code, uint64_t detail);
 

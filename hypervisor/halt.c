@@ -107,7 +107,7 @@ void halt_machine(struct vcpu *vcpu, enum hd_halt_reason reason, uint64_t number
 		}
 	}
 	halt.on = false;
-	line_flush();
+	line_go_on();
 	kernel_touch_watchdogs();
 	if (!vcpu->step_wanted)
 		world_release(&world, vcpu->core);

@@ -7,6 +7,7 @@
 #include "engine/ring.h"
 #include "engine/wire.h"
 #include "hypervisor/clients.h"
+#include "hypervisor/exit.h"
 #include "hypervisor/halt.h"
 #include "hypervisor/hypervisor.h"
 #include "hypervisor/line.h"
@@ -27,6 +28,13 @@ enum { UART_DATA, UART_IER, UART_FCR, UART_LCR, UART_MCR, UART_LSR };
 /* How long a full ring waits for the debugger before messages are given up. */
 #define ROOM_MS 2000
 #define DRAIN_MS 1000
+/*
+ * The thread looks once a tick; if it has not for so long, and this core alone
+ * has exited so often meanwhile (else it is our own processor that somebody
+ * else has), the guest has no time left for it.
+ */
+#define STARVED_MS 1000
+#define STARVED_LOOKS (8000 / EXITS_BETWEEN_LOOKS)
 
 static struct {
 	uint16_t port; /* 0: no line */
@@ -38,6 +46,8 @@ static struct {
 	bool inbox_full;
 	uint8_t *outgoing; /* between ring and wire */
 	bool data_waited; /* the thread's: bytes were there at its last look */
+	uint64_t looked; /* TSC at the thread's last look */
+	bool starved; /* and that was too long ago: told once */
 	bool stalled; /* nobody took anything for ROOM_MS: do not wait again until something moves */
 } line;
 
@@ -108,6 +118,7 @@ void line_start(void)
 {
 	if (!line.port)
 		return;
+	line.looked = processor_tsc();
 	processor_out8(line.port + UART_IER, 0);
 	processor_out8(line.port + UART_LCR, 0x80); /* divisor latch */
 	processor_out8(line.port + UART_DATA, 1); /* 115200 */
@@ -135,6 +146,8 @@ bool line_has_work(void)
 
 	if (!line.port)
 		return false;
+	line.looked = processor_tsc();
+	line.starved = false;
 	waits = processor_in8(line.port + UART_LSR) & LSR_DATA;
 	line.data_waited = waits;
 	return !ring_empty(&line.ring) || (waits && waited) || !wire_is_drained(line.wire) || halt_is_wanted();
@@ -275,6 +288,56 @@ void line_serve(struct vcpu *vcpu, bool in_thread)
 	}
 }
 
+/* Hexadecimal digits without leading zeros; how many. */
+static size_t number_text(char *text, uint64_t value)
+{
+	size_t digits = 1, i;
+
+	while (digits < 16 && value >> digits * 4)
+		digits++;
+	for (i = 0; i < digits; i++)
+		text[i] = "0123456789abcdef"[value >> (digits - 1 - i) * 4 & 15];
+	return digits;
+}
+
+static void tell_starved(const struct vcpu *vcpu)
+{
+	static const char often[] = "the debuggee has no time left for itself: an event fires too often; "
+				    "clear it, or restrict it further";
+	static const char walks[] = "the debuggee has no time left for itself: a watched page holds page tables, "
+				    "and each translation stops there; leave it out, physical page ";
+	char text[sizeof(walks) + 16];
+	size_t size = sizeof(often) - 1;
+
+	if (__atomic_exchange_n(&line.starved, true, __ATOMIC_RELAXED))
+		return;
+	memcpy(text, often, size);
+	if (vcpu->walk_exits > vcpu->exits[HD_EXIT_PAGING] / 2) {
+		memcpy(text, walks, sizeof(walks) - 1);
+		size = sizeof(walks) - 1 + number_text(text + sizeof(walks) - 1, vcpu->walk_address & ~(PAGING_BYTES - 1));
+	}
+	client_note(client_of(CLIENT_LINE), HD_NOTE_LINE, NULL, 0, text, size);
+}
+
+void line_watch(struct vcpu *vcpu)
+{
+	uint64_t looked = __atomic_load_n(&line.looked, __ATOMIC_RELAXED);
+
+	if (vcpu->looked != looked) {
+		vcpu->looked = looked;
+		vcpu->looks = 0;
+	}
+	if (!line.port || ++vcpu->looks < STARVED_LOOKS ||
+	    processor_tsc() - looked < STARVED_MS * kernel_tsc_per_ms())
+		return;
+	tell_starved(vcpu);
+	line_serve(vcpu, false);
+	line_flush();
+	/* Nor does it come to an instruction with interrupts enabled, which a break-in would wait for. */
+	if (halt_is_wanted())
+		halt_at_window(vcpu);
+}
+
 static uint64_t ring_room(void)
 {
 	return line.ring.size - (__atomic_load_n(&line.ring.head, __ATOMIC_ACQUIRE) - line.ring.tail);
@@ -301,6 +364,12 @@ bool line_make_room(void)
 	if (!enough)
 		line.stalled = true;
 	return enough;
+}
+
+void line_go_on(void)
+{
+	line.looked = processor_tsc();
+	line_flush();
 }
 
 void line_flush(void)

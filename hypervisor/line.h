@@ -22,10 +22,18 @@ bool line_interrupted(void);
 
 /* Host mode: moves bytes and messages both ways and serves requests; halts here if one asks for that. */
 void line_serve(struct vcpu *vcpu, bool in_thread);
+/*
+ * Host mode, once in a while between two exits: if neither interrupt nor thread
+ * have had the time to look at the line for long, since a storm of exits leaves
+ * the guest none, it is served here, and a break-in halts here.
+ */
+void line_watch(struct vcpu *vcpu);
 /* Host mode, world owned: moves bytes, and returns the next request, or NULL behind a short wait. Valid until the next call. */
 const struct hd_message *line_next_request(void);
 /* Host mode: moves messages from the ring out until some are gone; false: the line takes none (counted as lost then). */
 bool line_make_room(void);
+/* Host mode, at the end of a halt: sends what there is; the thread's absence begins now. */
+void line_go_on(void);
 /* Host mode: sends what the wire takes now, without waiting for acknowledgements. */
 void line_flush(void);
 /* Host mode: sends all that waits, as long as the other end takes it. */

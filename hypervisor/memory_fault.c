@@ -30,6 +30,10 @@ void memory_fault(struct vcpu *vcpu, uint64_t physical, unsigned int access, boo
 		return;
 	}
 	vcpu->fault_retries = 0;
+	if (is_walk) {
+		vcpu->walk_exits++;
+		vcpu->walk_address = physical;
+	}
 	if (vendor->is_delivering(vcpu)) {
 		/* Not an instruction's access but the delivery's of an event: done without the processor … */
 		if (vendor->deliver_interrupted(vcpu))

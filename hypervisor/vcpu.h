@@ -81,6 +81,12 @@ struct vcpu {
 	uint64_t steps_left;
 	uint64_t armed_generation; /* event_generation() that interception stands for */
 	uint64_t exits[HD_EXIT_CLASS_COUNT];
+	/* Nested paging's exits that were a walk's through the guest's page tables, and where the last one was. */
+	uint64_t walk_exits, walk_address;
+	int32_t exits_to_look; /* until exit_look(); below: it is due */
+	/* Of line_watch(): the line's last look that this core knows of, and its own since. */
+	uint64_t looked;
+	uint32_t looks;
 	void *vendor_state;
 	void *host_stack;
 

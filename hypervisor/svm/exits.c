@@ -246,6 +246,9 @@ int svm_handle_exit(struct vcpu *vcpu)
 	if (__builtin_expect(has_work_before(vcpu), 0))
 		work_before(vcpu);
 	serve(vcpu, vmcb->exit_code);
+	if (__builtin_expect(--vcpu->exits_to_look < 0, 0) && !vcpu->step.active &&
+	    !(vmcb->exit_int_info & SVM_EVENT_VALID))
+		exit_look(vcpu);
 	if (__builtin_expect(has_work_behind(vcpu), 0)) {
 		if (vcpu->step.active && vmcb->exit_code != SVM_EXIT_NPF)
 			end_emulated_step(vcpu, rip);
