@@ -384,7 +384,7 @@ void command_event(struct arguments *arguments)
 	struct event_parser parser = {
 		.arguments = arguments,
 		.kind = &hd_event_kinds[kind],
-		.definition = { .kind = (uint16_t)kind, .stage = HD_STAGE_PRE },
+		.definition = { .kind = (uint16_t)kind }, /* no stage: the module knows what it is then (S1) */
 	};
 
 	arguments->at += length;

@@ -3,7 +3,9 @@
  * Deliberate faults, one rule of the stage contract broken each.
  *
  * `make check-mutants` builds the engine once per name with
- * -DHD_MUTANT=MUTANT_<name> and expects the tests to notice. In every other
+ * -DHD_MUTANT=MUTANT_<name> and expects the tests to notice. For what runs in
+ * the embedded machine, `make MUTANTS=y module` builds all of them into one
+ * module, where engine/mutant.c says which is chosen. In every other
  * build MUTANT(name) is 0, and the compiler drops what stands behind it.
  */
 #ifndef ENGINE_MUTANT_H
@@ -53,6 +55,11 @@ enum hd_mutant {
 #undef X
 };
 #define MUTANT(name) (HD_MUTANT == MUTANT_##name)
+
+extern volatile struct hd_mutant_choice {
+	char mark[28];
+	unsigned int number; /* an enum hd_mutant */
+} hd_mutant_choice;
 #else
 #define MUTANT(name) 0
 #endif

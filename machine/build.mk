@@ -61,7 +61,7 @@ $(MODULE_TREE)/Kbuild: $(MODULE_TREE)/sources machine/module.kbuild
 
 $(BUILD)/hyperdbg.ko: $(MODULE_TREE)/Kbuild $(MODULE_SOURCES) $(MODULE_NEEDS)
 	@$(MAKE) -s --no-print-directory -C $(KDIR) M=$(CURDIR)/$(MODULE_TREE) \
-		CONFIG_DEBUG_INFO_BTF_MODULES= modules
+		CONFIG_DEBUG_INFO_BTF_MODULES= HYPERDBG_MUTANTS=$(MUTANTS) modules
 	@cp $(MODULE_TREE)/hyperdbg.ko $@
 
 .PHONY: FORCE

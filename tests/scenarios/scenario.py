@@ -3,6 +3,7 @@
 
 README.md describes the format.
 """
+import copy
 import re
 
 KEYS = {"title", "rules", "play", "script", "smp", "mem", "cpu", "append", "start", "garble", "long", "timeout", "status", "log", "check", "ignore"}
@@ -203,6 +204,13 @@ class Scenario:
         line = lines[number - 1]
         self.steps.append(Step(Prompt(line, number), command, number))
         return at
+
+    def until(self, count):
+        """The same with its first steps only, and without what must hold at the end."""
+        result = copy.copy(self)
+        result.steps = self.steps[:count]
+        result.header = dict(self.header, check=[])
+        return result
 
     def commands(self):
         """The text to play."""

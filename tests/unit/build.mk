@@ -32,7 +32,3 @@ UNIT_PROGRAMS += $(UNIT_TSAN)/test_world $(UNIT_TSAN)/test_ring
 $(UNIT_TSAN)/test_%: tests/unit/test_%.c $(BUILD)/engine-tsan/libengine.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_TSAN) $< $(BUILD)/engine-tsan/libengine.a -lcmocka -lpthread -o $@
-
-.PHONY: check-mutants
-check-mutants:
-	tests/unit/mutants $(BUILD)
