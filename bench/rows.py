@@ -105,7 +105,8 @@ def memory_rows():
         + "getppid; echo 0 >/sys/kernel/tracing/events/kprobes/bench/enable; echo >/sys/kernel/tracing/kprobe_events",
         less="getppid",
     )
-    kprobe = {"less": "getppid", "beside": "kprobe", "beside_less": "getppid", "beside_name": "the kprobe", "fires": True}
+    yield Row("bpf", "an eBPF program on a kprobe of it, counting", nothing + "counted", less="getppid")
+    kprobe = {"less": "getppid", "beside": "bpf", "beside_less": "getppid", "beside_name": "the eBPF program", "fires": True}
     for hook in ("epthook", "epthook2"):
         yield Row(hook, f"!{hook} on it", "with_events events getppid", f"!{hook} vmlinux!__x64_sys_getppid {SCRIPT}", **kprobe)
     yield on_process("epthook-user", "!epthook on a program's function", "call", f"{names}!epthook probe!cost_function pid @PID@ {SCRIPT}", exits="exception")

@@ -18,7 +18,7 @@ static const struct probe_command commands[] = {
 	{"quiet", 2, 8, probe_run_quiet, "LEAF FILE...   CPUID while the hits in the histograms stand still"},
 	{"rdmsr", 1, 2, probe_run_rdmsr, "MSR [CORE]"},
 	{"wrmsr", 2, 3, probe_run_wrmsr, "MSR VALUE [CORE]"},
-	{"cost", 2, 3, probe_run_cost, "N cpuid LEAF | N write|increment|beside|call|getppid|fault|watched"},
+	{"cost", 2, 3, probe_run_cost, "N cpuid LEAF | N write|increment|beside|call|getppid|counted|fault|watched"},
 	{"counter", 0, 2, probe_run_counter, "[MS [TIMES]]"},
 	{"loop", 2, 4, probe_run_loop, "N cpuid LEAF [CORE] | N inc|read|call|movs|across|getppid [CORE]"},
 	{"touch", 2, 2, probe_run_touch, "ADDRESS|NAME r|w|x"},

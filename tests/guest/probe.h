@@ -90,6 +90,12 @@ enum probe_register {
 
 void probe_on_signal(int number, void (*handler)(const struct probe_signal *signal));
 
+/* --- an eBPF program that counts getppid ----------------------------------- */
+/* It lasts as long as the process. */
+void probe_bpf_begin(void);
+/* Ends the process when it has not counted that many. */
+void probe_bpf_check(uint64_t times);
+
 /* --- the subcommands ------------------------------------------------------ */
 probe_run_fn probe_run_cpuid, probe_run_cpuid_prefixed, probe_run_cpuid_border;
 probe_run_fn probe_run_cpuid_tf, probe_run_cpuid_shadow, probe_run_poll;

@@ -9,6 +9,7 @@
  *   beside      a write of 8 bytes to `counter_beside`, on the same page
  *   call        a call of `cost_function` (a NOP and a RET on a page of their own)
  *   getppid     the system call
+ *   counted     the same while an eBPF program on a kprobe of it counts
  *   fault       the first write to a page that the kernel must provide
  *   watched     `write` while perf's hardware watchpoint counts them
  */
@@ -51,7 +52,10 @@ static uint64_t tsc(void)
 		uint64_t before = tsc();                                                                     \
 		uint32_t eax = number, ecx = 0;                                                              \
                                                                                                              \
-		__asm__ volatile(instruction : "+a"(eax), "+c"(ecx) : : "rbx", "rdx", "r11", "memory", "cc"); \
+		__asm__ volatile(instruction                                                                 \
+				 : "+a"(eax), "+c"(ecx)                                                      \
+				 :                                                                           \
+				 : "rbx", "rdx", "r11", "memory", "cc");                                     \
 		return tsc() - before;                                                                       \
 	}
 
@@ -70,7 +74,8 @@ static void give_page_back(void)
 		probe_fail(1, "madvise", "");
 }
 
-/* Counts in the kernel and does nothing else: the least that a watchpoint costs. It lasts as long as the process. */
+/* Counts in the kernel and does nothing else: the least that a watchpoint costs. It lasts as long as the
+ * process. */
 static void watch_counter(void)
 {
 	static struct perf_event_attr attr = {
@@ -90,6 +95,7 @@ static const struct cost_kind {
 	uint64_t (*time_one)(uint32_t number);
 	void (*before_all)(void);
 	void (*before_each)(void);
+	void (*after_all)(uint64_t times);
 	uint32_t number; /* in EAX, unless a word behind the name gives it */
 	bool takes_number;
 } kinds[] = {
@@ -99,6 +105,11 @@ static const struct cost_kind {
 	{.name = "beside", .time_one = time_beside},
 	{.name = "call", .time_one = time_call},
 	{.name = "getppid", .time_one = time_syscall, .number = __NR_getppid},
+	{.name = "counted",
+	 .time_one = time_syscall,
+	 .number = __NR_getppid,
+	 .before_all = probe_bpf_begin,
+	 .after_all = probe_bpf_check},
 	{.name = "fault", .time_one = time_fault, .before_each = give_page_back},
 	{.name = "watched", .time_one = time_write, .before_all = watch_counter},
 };
@@ -138,6 +149,8 @@ int probe_run_cost(int argc, char **argv)
 		least = one < least ? one : least;
 		sum += one;
 	}
+	if (kind->after_all)
+		kind->after_all(times);
 	probe_field("least", least - timing);
 	probe_field("sum", sum - timing * times);
 	probe_field("times", times);
