@@ -78,7 +78,7 @@ static void inject_held_nmi(struct vcpu *vcpu)
 
 static void exit_vmmcall(struct vcpu *vcpu)
 {
-	if (!hypercall_handle(vcpu))
+	if (!hypercall_handle(vcpu) && !svm_outer_call(vcpu))
 		exception_fault(vcpu, VECTOR_UD);
 }
 

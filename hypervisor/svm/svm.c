@@ -35,6 +35,7 @@ static int svm_probe(const char **why)
 
 static int svm_setup(void)
 {
+	svm_outer_detect();
 	svm_host_root = kernel_host_root();
 	if (!svm_host_root)
 		return -12; /* ENOMEM */

@@ -113,6 +113,10 @@ bool svm_deliver_injected(struct vcpu *vcpu);
 /* An intercept that came while an event was being delivered, and nothing took its place: that delivery is done again. */
 void svm_deliver_again(struct vcpu *vcpu);
 
+/* outer.c: finds out what is below us; and passes a VMMCALL of the guest on to it, if it is one that serves them. */
+void svm_outer_detect(void);
+bool svm_outer_call(struct vcpu *vcpu);
+
 /* msr_map.c */
 int svm_msr_map_setup(void);
 void svm_msr_map_teardown(void);
