@@ -7,7 +7,8 @@
  * the guest's own use leaves any: a breakpoint costs an exit when it is met,
  * and nothing else does. The page of each further one may not be executed on
  * that core, so that all instructions on it are met one by one: correct, and
- * slow.
+ * slow. An instruction that faults, and begins again behind the fault's
+ * handler, is met once by a debug register and twice on such a page.
  */
 #ifndef HYPERVISOR_HIDDEN_H
 #define HYPERVISOR_HIDDEN_H
