@@ -192,11 +192,23 @@ static void serve(struct vcpu *vcpu, uint64_t code)
 /* What an exit may find from the entry before. Rare, so the common path asks once. */
 static bool has_work_before(const struct vcpu *vcpu)
 {
-	return svm_core_of(vcpu)->is_stepping | (vcpu->step.page_count != 0);
+	return svm_core_of(vcpu)->is_stepping | (vcpu->step.page_count != 0) |
+	       (vmcb_of(vcpu)->cs.attributes & SVM_SEGMENT_DEFAULT32);
+}
+
+/*
+ * SYSENTER of the emulated machine leaves a code segment that is a 64-bit one
+ * and a 32-bit one at once, as no processor's is, and its own VMRUN refuses that.
+ */
+static void repair_code_segment(struct vmcb *vmcb)
+{
+	if (vmcb->cs.attributes & SVM_SEGMENT_LONG)
+		vmcb->cs.attributes &= (uint16_t)~SVM_SEGMENT_DEFAULT32;
 }
 
 static void work_before(struct vcpu *vcpu)
 {
+	repair_code_segment(vmcb_of(vcpu));
 	if (svm_core_of(vcpu)->is_stepping)
 		svm_step_disarm(vcpu);
 	else
