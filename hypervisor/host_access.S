@@ -7,20 +7,25 @@
  * on at. host_traps.c looks faults up there.
  */
 #include <linux/linkage.h>
+#include <linux/objtool.h>
 #include <asm/nospec-branch.h>
 
 	.macro MAY_FAULT at, resume
 	.pushsection .rodata.host_fixups, "a"
-	.balign 8
-	.quad	\at, \resume
+	.long	\at - host_access, \resume - host_access
 	.popsection
 	.endm
 
 	.pushsection .rodata.host_fixups, "a"
-	.balign 8
+	.balign 4
 	.globl	host_fixups
 host_fixups:
 	.popsection
+
+/* What the fix-ups count from. */
+SYM_CODE_START(host_access)
+	ENDBR
+SYM_CODE_END(host_access)
 
 /* size_t host_copy(void *to, const void *from, size_t size): bytes NOT copied. */
 SYM_FUNC_START(host_copy)
@@ -314,6 +319,7 @@ SYM_FUNC_START(host_arithmetic_at)
 	/* Refused by the assembler if a place took more than its bytes. */
 	.org	.Lplaces + PLACES * PLACE_SIZE, 0xcc
 SYM_FUNC_END(host_arithmetic_at)
+STACK_FRAME_NON_STANDARD host_arithmetic_at
 
 	.pushsection .rodata.host_fixups, "a"
 	.globl	host_fixups_end
@@ -322,6 +328,7 @@ host_fixups_end:
 
 /* The gate of the NMIs that a halted or exiting core consumes (GIF opened for a moment). */
 SYM_CODE_START(host_gate_nmi)
+	ENDBR
 	iretq
 SYM_CODE_END(host_gate_nmi)
 
@@ -335,6 +342,7 @@ SYM_CODE_START(host_gates)
 vector = 0
 	.rept 32
 	.balign 16
+	ENDBR
 	.if vector != 8 && vector != 10 && vector != 11 && vector != 12 && vector != 13 && vector != 14 && vector != 17 && vector != 21 && vector != 29 && vector != 30
 	push	$0
 	.endif

@@ -36,8 +36,11 @@ struct idt_gate {
 	uint32_t offset_high, reserved;
 };
 
-extern const uint64_t host_fixups[], host_fixups_end[];
-extern const uint8_t host_gates[], host_gate_nmi[];
+/* Where an access may fault and where it goes on then, from host_access on. */
+extern const struct {
+	int32_t at, resume;
+} host_fixups[], host_fixups_end[];
+extern const uint8_t host_access[], host_gates[], host_gate_nmi[];
 void host_trap(struct host_frame *frame);
 
 static struct idt_gate host_idt[HOST_GATES];
@@ -106,7 +109,8 @@ void host_report_number(const char *name, uint64_t value)
 
 void host_trap(struct host_frame *frame)
 {
-	const uint64_t *fixup;
+	int64_t offset = (int64_t)(frame->rip - (uint64_t)host_access);
+	size_t i;
 
 	/*
 	 * On some emulated processors the guest's breakpoints and ours stay armed here.
@@ -116,9 +120,9 @@ void host_trap(struct host_frame *frame)
 		frame->rflags |= RFLAGS_RF;
 		return;
 	}
-	for (fixup = host_fixups; fixup < host_fixups_end; fixup += 2) {
-		if (fixup[0] == frame->rip && (frame->vector == VECTOR_GP || frame->vector == VECTOR_PF)) {
-			frame->rip = fixup[1];
+	for (i = 0; &host_fixups[i] < host_fixups_end; i++) {
+		if (host_fixups[i].at == offset && (frame->vector == VECTOR_GP || frame->vector == VECTOR_PF)) {
+			frame->rip = (uint64_t)host_access + (uint64_t)(int64_t)host_fixups[i].resume;
 			return;
 		}
 	}

@@ -172,7 +172,6 @@ static const struct file_operations device_operations = {
 	.write = device_write,
 	.read = device_read,
 	.poll = device_poll,
-	.llseek = no_llseek,
 };
 
 static struct miscdevice device = {

@@ -3,6 +3,7 @@
 #include <linux/kallsyms.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
+#include <linux/rculist.h>
 #include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/version.h>
@@ -116,20 +117,69 @@ static int gather(struct table *t)
 	return err;
 }
 #else
+typedef int (*visit_fn)(void *self, const char *name, unsigned long address);
+
+#define MODULES_MAX 512
+
+/* One module's symbols go on: its name is not among what a visit is told. */
+struct visit {
+	struct table *table;
+	const char *module;
+};
+
 static int add_symbol(void *self, const char *name, unsigned long address)
 {
-	return add(self, name, KERNEL_NAME, address);
+	const struct visit *visit = self;
+
+	return add(visit->table, name, visit->module, address);
 }
 
-/* Later kernels do not say which module a name belongs to: theirs are left out. */
+/* The names of the modules that are loaded now; how many. */
+static unsigned int module_names(char names[][MODULE_NAME_LEN])
+{
+	struct list_head *modules = (void *)symbols_address("modules");
+	const struct module *module;
+	unsigned int count = 0;
+
+	if (!modules)
+		return 0;
+	rcu_read_lock();
+	list_for_each_entry_rcu(module, modules, list) {
+		if (count < MODULES_MAX && module->state != MODULE_STATE_UNFORMED)
+			strscpy(names[count++], module->name, MODULE_NAME_LEN);
+	}
+	rcu_read_unlock();
+	return count;
+}
+
+static int gather_modules(struct table *t)
+{
+	int (*each)(const char *module, visit_fn visit, void *self) =
+		(void *)symbols_address("module_kallsyms_on_each_symbol");
+	char (*names)[MODULE_NAME_LEN] = vmalloc(MODULES_MAX * sizeof(*names));
+	unsigned int count, i;
+	int err = 0;
+
+	if (!names)
+		return -ENOMEM;
+	count = each ? module_names(names) : 0;
+	for (i = 0; i < count && !err; i++) {
+		struct visit visit = { t, names[i] };
+
+		err = each(names[i], add_symbol, &visit);
+	}
+	vfree(names);
+	return err;
+}
+
 static int gather(struct table *t)
 {
-	int (*each)(int (*visit)(void *, const char *, unsigned long), void *self) =
-		(void *)symbols_address("kallsyms_on_each_symbol");
-	int err = each ? each(add_symbol, t) : -ENOENT;
+	int (*each)(visit_fn visit, void *self) = (void *)symbols_address("kallsyms_on_each_symbol");
+	struct visit visit = { t, KERNEL_NAME };
+	int err = each ? each(add_symbol, &visit) : -ENOENT;
 
 	t->kernel_count = t->count;
-	return err;
+	return err ? err : gather_modules(t);
 }
 #endif
 

@@ -8,6 +8,8 @@
  * switch (AMD manual volume 2, 15.5).
  */
 #include <linux/linkage.h>
+#include <linux/objtool.h>
+#include <asm/nospec-branch.h>
 #include "../vcpu_offsets.h"
 
 /*
@@ -125,9 +127,11 @@ SYM_FUNC_START(svm_enter)
 	push	%rcx
 	popfq
 	mov	VCPU_RAX(%rdi), %rax
+	ANNOTATE_RETPOLINE_SAFE
 	jmp	*%rdx
 	int3
 SYM_FUNC_END(svm_enter)
+STACK_FRAME_NON_STANDARD svm_enter
 
 /* uint64_t svm_hypercall(function, argument): VMMCALL with HYPERCALL_MAGIC (hypercall.h). May clobber what a call may. */
 SYM_FUNC_START(svm_hypercall)
