@@ -23,8 +23,10 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
+#include <asm/apic.h>
 #include <asm/debugreg.h>
 #include <asm/irq_regs.h>
+#include <asm/irq_vectors.h>
 
 /* Named, to be watched and hooked from outside. */
 u64 probe_kernel_counter;
@@ -41,6 +43,8 @@ noinline void probe_kernel_function(void)
 /* --- where an interrupt comes --------------------------------------------- */
 
 #define PENDING_US 200
+/* The host may have its processors elsewhere: the timer of an emulated one fires later then. */
+#define PENDING_TRIES 10000
 /* CPUID and the four NOPs behind it. */
 #define CODE_SIZE 6
 
@@ -79,16 +83,25 @@ static void cpuid_behind_mov_ss(u32 leaf)
 		     : "rbx", "rcx", "rdx", "memory");
 }
 
+/* Whether the timer's interrupt waits for interrupts to be enabled. */
+static bool is_pending(void)
+{
+	return apic_read(APIC_IRR + LOCAL_TIMER_VECTOR / 32 * 0x10) & 1u << LOCAL_TIMER_VECTOR % 32;
+}
+
 static void interrupt_once(void (*run)(u32 leaf), u32 leaf)
 {
 	struct hrtimer timer;
+	int tries = PENDING_TRIES;
 
 	hrtimer_init_on_stack(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
 	timer.function = on_timer;
 	interrupted_at = 0;
 	local_irq_disable();
 	hrtimer_start(&timer, ns_to_ktime(PENDING_US * NSEC_PER_USEC), HRTIMER_MODE_REL_PINNED_HARD);
-	udelay(4 * PENDING_US);
+	do
+		udelay(4 * PENDING_US);
+	while (!is_pending() && --tries);
 	run(leaf);
 	hrtimer_cancel(&timer);
 	destroy_hrtimer_on_stack(&timer);
