@@ -56,6 +56,22 @@ static const char *example_parameter(enum hd_event_kind kind)
 	return parameters[kind] ? parameters[kind] : "";
 }
 
+/* What has to be known of one kind beside that; lines. */
+static void print_event_notes(enum hd_event_kind kind)
+{
+	static const char hooks[] = "Four addresses at a time have a debug register; each further one has its whole page stepped, slowly.";
+	static const char *const notes[HD_EVENT_KINDS] = {
+		[HD_EVENT_MONITOR] = "Short-circuited, the access does not happen and RIP goes behind the instruction: for `x` as well, where\n"
+				     "HyperDbg leaves RIP at it. Of a string instruction one iteration is skipped.\n"
+				     "A range with page tables in it has each translation through them stop: leave their pages out.",
+		[HD_EVENT_EPTHOOK] = hooks,
+		[HD_EVENT_EPTHOOK2] = hooks,
+	};
+
+	if (notes[kind])
+		out_line("%s", notes[kind]);
+}
+
 static void print_event(enum hd_event_kind number)
 {
 	const struct hd_event_kind_info *kind = &hd_event_kinds[number];
@@ -73,8 +89,7 @@ static void print_event(enum hd_event_kind number)
 			 ? "It can be short-circuited: `sc on` (stage pre), or event_sc(1) in its script."
 			 : "It cannot be short-circuited: `sc` is refused.");
 	out_line("Without a script it halts the debuggee each time.");
-	if (number == HD_EVENT_EPTHOOK || number == HD_EVENT_EPTHOOK2)
-		out_line("Four addresses at a time have a debug register; each further one has its whole page stepped, slowly.");
+	print_event_notes(number);
 	out_line("Example: %s%s%s script { printf(\"%%llx\\n\", $context); }", kind->name,
 		 example_parameter(number), kind->has_stages ? " stage post" : "");
 }

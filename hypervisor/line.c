@@ -323,6 +323,9 @@ void line_watch(struct vcpu *vcpu)
 {
 	uint64_t looked = __atomic_load_n(&line.looked, __ATOMIC_RELAXED);
 
+	/* `t` with a count: the others are held, and halt_go_on_stepping() looks. */
+	if (world_owned(&world, vcpu->core))
+		return;
 	if (vcpu->looked != looked) {
 		vcpu->looked = looked;
 		vcpu->looks = 0;
