@@ -6,6 +6,7 @@
 #include "hypervisor/clients.h"
 #include "hypervisor/exception.h"
 #include "hypervisor/hypervisor.h"
+#include "hypervisor/instruction.h"
 #include "hypervisor/linux/kernel.h"
 #include "hypervisor/processor.h"
 
@@ -71,14 +72,14 @@ static void combine(struct vcpu *vcpu, struct exception *exception)
 /* A trap lies behind its instruction, S6's "behind it"; so does a skipped #UD. Anything else stays where it is. */
 static void pass(struct vcpu *vcpu, const struct exception *exception)
 {
-	bool is_instruction = exception->vector == VECTOR_BP || exception->vector == VECTOR_OF ||
-			      exception->vector == VECTOR_UD;
+	unsigned int vector;
 
-	vcpu->step.decoded = false;
-	if (is_instruction)
-		vendor->skip(vcpu, step_decode(vcpu)		  ? vcpu->step.instruction.length :
-				   exception->vector == VECTOR_UD ? 2 :
-								    1);
+	if (exception->vector == VECTOR_BP || exception->vector == VECTOR_OF) {
+		vendor->skip(vcpu, instruction_software(vcpu, &vector));
+	} else if (exception->vector == VECTOR_UD) {
+		vcpu->step.decoded = false;
+		vendor->skip(vcpu, step_decode(vcpu) ? vcpu->step.instruction.length : 2);
+	}
 	vcpu->step.decoded = false;
 }
 

@@ -37,3 +37,23 @@ unsigned int instruction_length_slow(struct vcpu *vcpu, uint8_t opcode)
 		return 0;
 	return i + 2;
 }
+
+unsigned int instruction_software(struct vcpu *vcpu, unsigned int *vector)
+{
+	const struct instruction *insn = &vcpu->step.instruction;
+	bool was_decoded = vcpu->step.decoded, is_there;
+	unsigned int length = 1;
+
+	vcpu->step.decoded = false;
+	is_there = step_decode(vcpu);
+	/* What is known of an instruction that is being stepped is of that one. */
+	vcpu->step.decoded = was_decoded && is_there;
+	*vector = VECTOR_BP;
+	if (is_there && insn->kind == INSN_INT_N)
+		*vector = (uint8_t)insn->immediate;
+	else if (is_there && insn->kind == INSN_INTO)
+		*vector = VECTOR_OF;
+	if (is_there && (insn->kind == INSN_INT_N || insn->kind == INSN_INTO || insn->kind == INSN_INT3))
+		length = insn->length;
+	return length;
+}

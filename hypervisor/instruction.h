@@ -13,6 +13,13 @@
 unsigned int instruction_length_slow(struct vcpu *vcpu, uint8_t opcode);
 
 /*
+ * The INT n, INT3 or INTO at RIP that has just been executed: its vector and
+ * its length. If something else is there by now, it was an INT3: that is what
+ * code is changed by, and it may be gone by the time that somebody looks.
+ */
+unsigned int instruction_software(struct vcpu *vcpu, unsigned int *vector);
+
+/*
  * Length in bytes of the instruction 0f `opcode` at RIP with its prefixes, 0
  * if the bytes there cannot be read or are another instruction (they were
  * changed, or unmapped, by another core).

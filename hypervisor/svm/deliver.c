@@ -5,6 +5,7 @@
  * everybody else (volume 2, 8.9).
  */
 #include "hypervisor/guest_memory.h"
+#include "hypervisor/instruction.h"
 #include "hypervisor/processor.h"
 #include "hypervisor/svm/svm.h"
 
@@ -131,15 +132,13 @@ void svm_forget_interrupted(struct vcpu *vcpu)
 }
 
 /* Length of the INT n, INT3 or INTO whose delivery was interrupted. */
-static unsigned int software_length(struct vcpu *vcpu)
+static unsigned int software_length(struct vcpu *vcpu, unsigned int vector)
 {
-	unsigned int length = 2;
+	unsigned int found, length = instruction_software(vcpu, &found);
 
-	vcpu->step.decoded = false;
-	if (step_decode(vcpu))
-		length = vcpu->step.instruction.length;
-	vcpu->step.decoded = false;
-	return length;
+	if (found == vector)
+		return length;
+	return vector == VECTOR_BP || vector == VECTOR_OF ? 1 : 2;
 }
 
 /*
@@ -159,7 +158,7 @@ static uint64_t interrupted(struct vcpu *vcpu, unsigned int *behind)
 		event |= type << SVM_EVENT_TYPE_SHIFT;
 	}
 	if (type == INJECT_SOFTWARE || (type == INJECT_EXCEPTION && (vector == VECTOR_BP || vector == VECTOR_OF)))
-		*behind = software_length(vcpu);
+		*behind = software_length(vcpu, vector);
 	return event;
 }
 

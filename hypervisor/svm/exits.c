@@ -9,6 +9,7 @@
 #include "hypervisor/halt.h"
 #include "hypervisor/host_traps.h"
 #include "hypervisor/hypercall.h"
+#include "hypervisor/instruction.h"
 #include "hypervisor/msr.h"
 #include "hypervisor/processor.h"
 #include "hypervisor/svm/svm.h"
@@ -110,18 +111,8 @@ static void exit_exception(struct vcpu *vcpu)
 /* INT n, INT3 or INTO: while it is stepped, or because events on #BP want it. */
 static void exit_software(struct vcpu *vcpu)
 {
-	const struct instruction *insn = &vcpu->step.instruction;
-	unsigned int vector = VECTOR_BP, length = 1;
+	unsigned int vector, length = instruction_software(vcpu, &vector);
 
-	vcpu->step.decoded = false;
-	if (step_decode(vcpu)) {
-		length = insn->length;
-		if (insn->kind == INSN_INT_N)
-			vector = (uint8_t)insn->immediate;
-		else if (insn->kind == INSN_INTO)
-			vector = VECTOR_OF;
-	}
-	vcpu->step.decoded = vcpu->step.active && vcpu->step.decoded;
 	exception_software(vcpu, vector, length);
 }
 

@@ -34,6 +34,7 @@ static const struct probe_command commands[] = {
 	{"big", 1, 8, probe_run_big, "COMMAND...   with 4400000 bytes at 20000000 first"},
 	{"out", 3, 8, probe_run_out, "ADDRESS|NAME SIZE COMMAND...   after the kernel was asked to swap it out"},
 	{"fault", 1, 1, probe_run_fault, "ADDRESS"},
+	{"patched", 1, 1, probe_run_patched, "N   INT3 met in code that another core changes"},
 	{"ud", 0, 0, probe_run_ud, ""},
 	{"bp", 0, 0, probe_run_bp, ""},
 	{"gp", 0, 0, probe_run_gp, ""},

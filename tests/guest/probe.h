@@ -104,7 +104,7 @@ probe_run_fn probe_run_cost, probe_run_rdmsr, probe_run_wrmsr;
 probe_run_fn probe_run_counter, probe_run_touch, probe_run_loop;
 probe_run_fn probe_run_fork, probe_run_exec, probe_run_drop, probe_run_move, probe_run_twin;
 probe_run_fn probe_run_big, probe_run_out;
-probe_run_fn probe_run_flags, probe_run_arithmetic;
+probe_run_fn probe_run_flags, probe_run_arithmetic, probe_run_patched;
 /* What `arithmetic` works on. */
 extern volatile uint64_t arithmetic_cell[];
 probe_run_fn probe_run_perf, probe_run_trapped;
