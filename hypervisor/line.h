@@ -23,9 +23,9 @@ bool line_interrupted(void);
 /* Host mode: moves bytes and messages both ways and serves requests; halts here if one asks for that. */
 void line_serve(struct vcpu *vcpu, bool in_thread);
 /*
- * Host mode, once in a while between two exits: if neither interrupt nor thread
- * have had the time to look at the line for long, since a storm of exits leaves
- * the guest none, it is served here, and a break-in halts here.
+ * Host mode, once in a while between two exits: if the thread has not had the
+ * time to look at the line for long, since a storm of exits leaves the guest
+ * none, the line is served here, and a break-in halts here.
  */
 void line_watch(struct vcpu *vcpu);
 /* Host mode, world owned: moves bytes, and returns the next request, or NULL behind a short wait. Valid until the next call. */

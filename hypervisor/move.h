@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Plain moves between a register and watched memory, and arithmetic on it,
- * carried out in the exit itself: what most accesses are, at half the price of
- * a step.
+ * carried out in the exit itself: what most accesses are, at a third of the
+ * price of a step.
  */
 #ifndef HYPERVISOR_MOVE_H
 #define HYPERVISOR_MOVE_H

@@ -36,7 +36,7 @@
 	X(BAD_PHYSICAL, "the physical address %llx is not memory")                                           \
 	X(BAD_PROGRAM, "the module refused the compiled script (at instruction %llx)")                       \
 	X(BAD_CORE, "there is no core %llx")                                                                 \
-	X(BAD_PID, "there is no process 0x%llx")                                                             \
+	X(BAD_PID, "there is no process 0x%llx with memory of its own; name one by `pid`")                 \
 	X(BAD_RANGE, "the range ends before it begins (at %llx)")                                            \
 	X(BAD_VECTOR, "vector %llx cannot be used here")                                                     \
 	X(NMI_VECTOR, "vector 2 is the non-maskable interrupt, which the debugger itself halts cores with: it cannot be watched") \
